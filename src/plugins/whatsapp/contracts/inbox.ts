@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { ChannelKind } from './channel';
+import { MessageContent, OutgoingContent } from './content';
+import { MessageStatus } from './status';
+
+/** What the inbox screen and the inbox API promise each other. Times are ISO, ids are `documentId`s. */
+
+export const Direction = z.enum(['in', 'out']);
+export type Direction = z.infer<typeof Direction>;
+
+export const MessageFailure = z.object({
+  /** WhatsApp's own code, where it gave one. */
+  code: z.string().nullable(),
+  reason: z.string(),
+  remedy: z.string().nullable(),
+});
+export type MessageFailure = z.infer<typeof MessageFailure>;
+
+export const Message = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  direction: Direction,
+  content: MessageContent,
+  status: MessageStatus,
+  failure: MessageFailure.nullable(),
+  /** Who wrote an outgoing message: a member's name, or null when it came from the phone or another app. */
+  author: z.string().nullable(),
+  /** Chosen by the sender's screen; recognises the optimistic copy. */
+  clientId: z.string().nullable(),
+  quoted: z.object({ id: z.string(), direction: Direction, preview: z.string() }).nullable(),
+  forwarded: z.boolean(),
+  sentAt: z.iso.datetime(),
+  /** When each state was reached, as far as known. */
+  times: z.partialRecord(z.enum(['sent', 'failed', 'delivered', 'read', 'played']), z.iso.datetime()),
+  /** Arrival order within the tenant: settles equal times. */
+  seq: z.number().int(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const Conversation = z.object({
+  id: z.string(),
+  chatId: z.string(),
+  status: z.enum(['open', 'closed']),
+  contact: z.object({
+    id: z.string(),
+    name: z.string(),
+    phone: z.string().nullable(),
+    username: z.string().nullable(),
+  }),
+  channel: z.object({ id: z.string(), name: z.string(), kind: ChannelKind }),
+  unreadCount: z.number().int(),
+  lastMessage: z
+    .object({ preview: z.string(), direction: Direction, status: MessageStatus, at: z.iso.datetime() })
+    .nullable(),
+  /** Until then a free-form answer is allowed (Cloud API: 24 h after the customer's last message); null = closed. */
+  windowExpiresAt: z.iso.datetime().nullable(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+const limit = (max: number, fallback: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+
+/** GET /whatsapp/conversations: newest first; `cursor` is opaque and comes from the page before. */
+export const ListConversations = z.strictObject({ cursor: z.string().optional(), limit: limit(100, 50) });
+export type ListConversations = z.infer<typeof ListConversations>;
+
+export const ConversationPage = z.object({
+  data: z.array(Conversation),
+  meta: z.object({
+    nextCursor: z.string().nullable(),
+    /** Where to start asking for changes, read before the page itself. */
+    changeCursor: z.number().int(),
+  }),
+});
+export type ConversationPage = z.infer<typeof ConversationPage>;
+
+/** GET /whatsapp/conversations/:conversationId/messages: the newest page, in reading order; `before` goes back. */
+export const ListMessages = z.strictObject({ before: z.string().optional(), limit: limit(100, 50) });
+export type ListMessages = z.infer<typeof ListMessages>;
+
+export const MessagePage = z.object({
+  data: z.array(Message),
+  meta: z.object({ previousCursor: z.string().nullable(), changeCursor: z.number().int() }),
+});
+export type MessagePage = z.infer<typeof MessagePage>;
+
+/** POST /whatsapp/conversations/:conversationId/messages → 202 */
+export const SendMessage = z.strictObject({
+  /** Chosen by the client: the same id twice is one message. */
+  clientId: z.uuid(),
+  content: OutgoingContent,
+  /** Our id of the message that is answered. */
+  quotedId: z.string().optional(),
+});
+export type SendMessage = z.infer<typeof SendMessage>;
+
+/** GET /whatsapp/changes: everything of the tenant that changed after `after`, each row in its newest state. */
+export const ListChanges = z.strictObject({ after: z.coerce.number().int().min(0), limit: limit(500, 200) });
+export type ListChanges = z.infer<typeof ListChanges>;
+
+export const ChangePage = z.object({
+  data: z.object({ conversations: z.array(Conversation), messages: z.array(Message) }),
+  meta: z.object({ cursor: z.number().int(), hasMore: z.boolean() }),
+});
+export type ChangePage = z.infer<typeof ChangePage>;
+
+/** Socket event `changed`: a hint, never the data. */
+export const ChangeHint = z.object({ cursor: z.number().int() });
+export type ChangeHint = z.infer<typeof ChangeHint>;

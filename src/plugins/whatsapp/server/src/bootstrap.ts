@@ -1,0 +1,40 @@
+import type { Core } from '@strapi/strapi';
+import { CHANNEL_SAVED, type ChannelSaved } from './channels';
+import type { PluginConfig } from './config';
+import { addMs, clock, DAY_MS } from './kit/clock';
+import type { StrapiContext } from './kit/context';
+import { OUTBOX_FILLED } from './outbox';
+import { registerPermissions } from './permissions';
+import { getService } from './get-service';
+import { findChannel, pruneLog } from './store';
+import { encryptSecret } from './tenancy';
+
+/** What came in for a number before it was connected is processed as soon as it is. */
+const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved): Promise<void> => {
+  const channel = await findChannel(strapi, { id: channelId });
+  const count = channel ? await getService(strapi, 'ingest').replay(channel) : 0;
+  if (count > 0)
+    strapi.log.info(
+      `[whatsapp] ${count} events waited for channel ${channel?.documentId} and were processed`,
+    );
+};
+
+export const bootstrap = async ({ strapi }: StrapiContext) => {
+  // Fails now, with its reason, rather than when the first customer's number is connected.
+  encryptSecret(strapi, 'probe');
+  await registerPermissions(strapi);
+
+  strapi.eventHub.on(CHANNEL_SAVED, (saved: ChannelSaved) => replayQuarantine(strapi, saved));
+  strapi.eventHub.on(OUTBOX_FILLED, async () => getService(strapi, 'outbox').wake());
+
+  const { inboundLogDays } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+  strapi.cron.add({
+    whatsappPruneLog: {
+      task: () => pruneLog(strapi, addMs(clock.now(), -inboundLogDays * DAY_MS)),
+      options: { rule: '0 17 3 * * *' },
+    },
+  });
+
+  getService(strapi, 'outbox').start();
+  getService(strapi, 'realtime').start();
+};

@@ -1,0 +1,18 @@
+import { Channel, type Capability } from '../../../contracts/channel';
+import type { ChannelRow } from '../store';
+
+/** What each kind of channel can do today; the adapters publish the same lists. */
+export const CAPABILITIES: Record<ChannelRow['kind'], Capability[]> = {
+  cloud: ['text', 'quote'],
+  web: [],
+};
+
+/** A row as a person may see it: parsing drops every column that the contract does not name, the secrets first. */
+export const presentChannel = (row: ChannelRow): Channel =>
+  Channel.parse({
+    ...row,
+    id: row.documentId,
+    capabilities: CAPABILITIES[row.kind],
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+    lastInboundAt: row.lastInboundAt?.toISOString() ?? null,
+  });

@@ -1,0 +1,130 @@
+import type {
+  CheckReport,
+  CloudCredentials,
+  CreateChannel,
+  TestChannel,
+  UpdateChannel,
+} from '../../../contracts/channel';
+import { WhatsAppError } from '../../../contracts/errors';
+import { announce } from '../kit/announce';
+import { clock } from '../kit/clock';
+import type { StrapiContext } from '../kit/context';
+import {
+  findChannel,
+  insertChannel,
+  isUniqueViolation,
+  listChannels,
+  updateChannel,
+  type ChannelRow,
+  type MemberRow,
+} from '../store';
+import { accessChannel, appFingerprint } from '../tenancy';
+import { createBridgeClient } from './bridge-client';
+import { CheckFailure, isWorking } from './check-failure';
+import { mergeCredentials, openCredentials, sealSecrets } from './credentials';
+
+/** Emitted on Strapi's event hub when a number was connected or its credentials changed. */
+export const CHANNEL_SAVED = 'whatsapp.channel.saved';
+export interface ChannelSaved {
+  channelId: number;
+}
+
+const orConflict = async <Result>(write: Promise<Result>): Promise<Result> => {
+  try {
+    return await write;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    throw new WhatsAppError('conflict', 'This number is connected already', {
+      fields: [{ path: 'credentials.phoneNumberId', message: 'This number is connected already' }],
+    });
+  }
+};
+
+/** Connected numbers: configure, validate, test, save. */
+export const channels = ({ strapi }: StrapiContext) => {
+  const bridge = createBridgeClient(strapi);
+
+  const check = (credentials: CloudCredentials): Promise<CheckReport> =>
+    bridge.check({ kind: 'cloud', credentials });
+
+  /** The columns that come from credentials that were found to work. */
+  const verified = (credentials: CloudCredentials, { number }: CheckReport) => ({
+    phoneNumberId: credentials.phoneNumberId,
+    businessAccountId: credentials.businessAccountId,
+    appFingerprint: appFingerprint(strapi, credentials.appSecret),
+    credentials: sealSecrets(strapi, credentials),
+    displayPhoneNumber: number?.displayPhoneNumber ?? null,
+    verifiedName: number?.verifiedName ?? null,
+    state: 'connected' as const,
+    stateReason: null,
+    checkedAt: clock.now(),
+  });
+
+  /** The bridge shall know of it now; if it is down it asks again by itself once it is back. */
+  const saved = async (channelId: number): Promise<ChannelRow> => {
+    await bridge.refresh().catch((error: unknown) => {
+      strapi.log.warn(`[whatsapp] The bridge will learn of channel ${channelId} later: ${String(error)}`);
+    });
+    announce(strapi, CHANNEL_SAVED, { channelId } satisfies ChannelSaved);
+    const row = await findChannel(strapi, { id: channelId });
+    if (!row) throw new WhatsAppError('conflict', 'The channel was deleted meanwhile');
+    return row;
+  };
+
+  return {
+    list: (member: MemberRow): Promise<ChannelRow[]> => listChannels(strapi, member.tenantId),
+
+    /** Tests what was typed, with the secrets of `channelId` where fields were left out. Saves nothing. */
+    async test(member: MemberRow, { channelId, credentials }: TestChannel): Promise<CheckReport> {
+      const row = channelId ? await accessChannel(strapi, member, channelId) : null;
+      return check(mergeCredentials(strapi, credentials, row));
+    },
+
+    /** Tests a saved channel as it is, and keeps what was found. */
+    async testSaved(member: MemberRow, channelId: string): Promise<CheckReport> {
+      const row = await accessChannel(strapi, member, channelId);
+      const report = await check(openCredentials(strapi, row));
+      const failed = report.checks.find((item) => item.result === 'failed');
+      await updateChannel(strapi, row.id, {
+        checkedAt: clock.now(),
+        state: failed ? 'attention' : 'connected',
+        stateReason: failed?.message ?? null,
+      });
+      return report;
+    },
+
+    /** Saves a number only when it was found to work. Fails with `CheckFailure` otherwise, `conflict` for a second time. */
+    async create(member: MemberRow, { name, kind, credentials }: CreateChannel): Promise<ChannelRow> {
+      const report = await check(credentials);
+      if (!isWorking(report)) throw new CheckFailure(report);
+
+      const documentId = await orConflict(
+        insertChannel(strapi, { tenantId: member.tenantId, kind, name, ...verified(credentials, report) }),
+      );
+      return saved((await accessChannel(strapi, member, documentId)).id);
+    },
+
+    /** New credentials are tested before they replace the old ones, which keep working until then. */
+    async update(
+      member: MemberRow,
+      channelId: string,
+      { name, credentials }: UpdateChannel,
+    ): Promise<ChannelRow> {
+      const row = await accessChannel(strapi, member, channelId);
+      if (name) await updateChannel(strapi, row.id, { name });
+      if (!credentials || Object.keys(credentials).length === 0)
+        return accessChannel(strapi, member, channelId);
+
+      const merged = mergeCredentials(strapi, credentials, row);
+      const report = await check(merged);
+      if (!isWorking(report)) throw new CheckFailure(report);
+      await orConflict(updateChannel(strapi, row.id, verified(merged, report)));
+      return saved(row.id);
+    },
+
+    /** A send met lost credentials: people see it at once; what comes in is not touched by it. */
+    async reportTrouble(channelId: number, reason: string): Promise<void> {
+      await updateChannel(strapi, channelId, { state: 'attention', stateReason: reason });
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+const MIN_SECRET_LENGTH = 32;
+
+/** `config/plugins.ts` → `whatsapp.config`. A wrong value stops the start and is named; its content is not repeated. */
+export const PluginConfig = z.object({
+  /** Where the bridge answers. */
+  bridgeUrl: z.url(),
+  /** Shared with the bridge: both sign with it. */
+  bridgeSecret: z
+    .string()
+    .min(MIN_SECRET_LENGTH, `at least ${MIN_SECRET_LENGTH} characters (WHATSAPP_BRIDGE_SECRET)`),
+  /** Where Meta reaches the bridge: the webhook address starts with it. */
+  publicUrl: z.url().optional(),
+  /** How long processed webhooks stay in the log. */
+  inboundLogDays: z.coerce.number().int().min(1).max(3650).default(14),
+});
+export type PluginConfig = z.infer<typeof PluginConfig>;
+
+export const config = {
+  default: { bridgeUrl: 'http://127.0.0.1:3000', inboundLogDays: 14 },
+  validator: (value: unknown) => {
+    const result = PluginConfig.safeParse(value);
+    if (result.success) return;
+    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The whatsapp plugin is not configured: ${faults.join('; ')}`);
+  },
+};

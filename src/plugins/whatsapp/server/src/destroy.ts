@@ -1,0 +1,7 @@
+import type { StrapiContext } from './kit/context';
+import { getService } from './get-service';
+
+export const destroy = async ({ strapi }: StrapiContext) => {
+  await getService(strapi, 'realtime').stop();
+  await getService(strapi, 'outbox').stop();
+};

@@ -1,0 +1,126 @@
+import type {
+  ChangePage,
+  Conversation,
+  ConversationPage,
+  ListChanges,
+  ListConversations,
+  ListMessages,
+  MessagePage,
+} from '../../../contracts/inbox';
+import { WhatsAppError } from '../../../contracts/errors';
+import type { StrapiContext } from '../kit/context';
+import { decodeCursor, encodeCursor } from '../kit/cursor';
+import {
+  changeCursor,
+  changeTenant,
+  conversationsChangedAfter,
+  findConversationById,
+  listConversations,
+  listMessages,
+  messagesChangedAfter,
+  updateConversations,
+  type MemberRow,
+} from '../store';
+import { accessConversation } from '../tenancy';
+import { presentConversations } from './conversation.presenter';
+import { presentMessages } from './message.presenter';
+
+/** What people read and do. Every list is a page by cursor: nothing shifts while new messages arrive. */
+export const inbox = ({ strapi }: StrapiContext) => {
+  const one = async (member: MemberRow, id: string): Promise<Conversation> => {
+    const [conversation] = await presentConversations(strapi, [await accessConversation(strapi, member, id)]);
+    if (!conversation) throw new WhatsAppError('not-found', 'Conversation not found');
+    return conversation;
+  };
+
+  return {
+    async conversations(member: MemberRow, { cursor, limit }: ListConversations): Promise<ConversationPage> {
+      // Read before the page: what changes meanwhile is seen twice rather than never.
+      const changedUpTo = await changeCursor(strapi, member.tenantId);
+      const position = cursor ? decodeCursor(cursor, 'cursor') : null;
+      const after = position && { at: position.at, id: position.tie };
+      const rows = await listConversations(strapi, { tenantId: member.tenantId, after, limit: limit + 1 });
+
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      return {
+        data: await presentConversations(strapi, page),
+        meta: {
+          nextCursor: last?.lastMessageAt ? encodeCursor({ at: last.lastMessageAt, tie: last.id }) : null,
+          changeCursor: changedUpTo,
+        },
+      };
+    },
+
+    conversation: one,
+
+    async messages(
+      member: MemberRow,
+      conversationId: string,
+      { before, limit }: ListMessages,
+    ): Promise<MessagePage> {
+      const conversation = await accessConversation(strapi, member, conversationId);
+      const changedUpTo = await changeCursor(strapi, member.tenantId);
+      const position = before ? decodeCursor(before, 'before') : null;
+      const rows = await listMessages(strapi, {
+        conversationId: conversation.id,
+        before: position && { at: position.at, seq: position.tie },
+        limit: limit + 1,
+      });
+
+      const page = rows.slice(0, limit);
+      const oldest = rows.length > limit ? page.at(-1) : undefined;
+      return {
+        data: await presentMessages(strapi, page.reverse()),
+        meta: {
+          previousCursor: oldest ? encodeCursor({ at: oldest.sentAt, tie: oldest.seq }) : null,
+          changeCursor: changedUpTo,
+        },
+      };
+    },
+
+    /**
+     * Everything that changed after a cursor, each row once and in its newest state. Numbers are given in the order of
+     * commits, so whoever asks from their last cursor misses nothing.
+     */
+    async changes(member: MemberRow, { after, limit }: ListChanges): Promise<ChangePage> {
+      const { tenantId } = member;
+      const upTo = await changeCursor(strapi, tenantId);
+      const [conversations, messages] = await Promise.all([
+        conversationsChangedAfter(strapi, { tenantId, after, limit }),
+        messagesChangedAfter(strapi, { tenantId, after, limit }),
+      ]);
+
+      // A list that is full may hide changes behind its end: the cursor must not pass it.
+      const ends = [conversations, messages].flatMap((rows) =>
+        rows.length < limit ? [] : [rows.at(-1)?.changeSeq ?? after],
+      );
+      const cursor = ends.length > 0 ? Math.min(...ends) : Math.max(upTo, after);
+      const upToCursor = <Row extends { changeSeq: number }>(rows: Row[]): Row[] =>
+        ends.length > 0 ? rows.filter((row) => row.changeSeq <= cursor) : rows;
+
+      return {
+        data: {
+          conversations: await presentConversations(strapi, upToCursor(conversations)),
+          messages: await presentMessages(strapi, upToCursor(messages)),
+        },
+        meta: { cursor, hasMore: ends.length > 0 },
+      };
+    },
+
+    /** The member has seen this chat. Every colleague's list shows it. */
+    async markRead(member: MemberRow, conversationId: string): Promise<Conversation> {
+      const { id, unreadCount } = await accessConversation(strapi, member, conversationId);
+      if (unreadCount > 0) {
+        await changeTenant(strapi, member.tenantId, 1, async ({ trx, takeSeq }) => {
+          const conversation = await findConversationById(trx, id);
+          if (!conversation) return;
+          await updateConversations(trx, [
+            { ...conversation, unreadCount: 0, changeSeq: takeSeq(member.tenantId) },
+          ]);
+        });
+      }
+      return one(member, conversationId);
+    },
+  };
+};

@@ -1,0 +1,50 @@
+import type { Core } from '@strapi/strapi';
+import { Message } from '../../../contracts/inbox';
+import { previewOf } from '../kit/preview';
+import { connectionOf, findQuoted, memberNames, type MessageRow, type MessageView } from '../store';
+
+const timesOf = (row: MessageRow): Record<string, string> => {
+  const times = {
+    sent: row.statusSentAt,
+    failed: row.statusFailedAt,
+    delivered: row.statusDeliveredAt,
+    read: row.statusReadAt,
+    played: row.statusPlayedAt,
+  };
+  return Object.fromEntries(
+    Object.entries(times).flatMap(([name, at]) => (at ? [[name, at.toISOString()]] : [])),
+  );
+};
+
+/** Rows as people may see them, with the names of their authors and what they quote. Two queries for the whole page. */
+export const presentMessages = async (strapi: Core.Strapi, rows: MessageView[]): Promise<Message[]> => {
+  const authorIds = [...new Set(rows.flatMap(({ authorId }) => authorId ?? []))];
+  const quotedIds = [...new Set(rows.flatMap(({ quotedMessageId }) => quotedMessageId ?? []))];
+  const channelIds = [...new Set(rows.map(({ channelId }) => channelId))];
+  const [names, quotedRows] = await Promise.all([
+    memberNames(strapi, authorIds),
+    findQuoted(connectionOf(strapi), channelIds, quotedIds),
+  ]);
+  const quotedByKey = new Map(quotedRows.map((row) => [`${row.channelId}|${row.messageId}`, row]));
+
+  return rows.map((row) => {
+    const quoted = quotedByKey.get(`${row.channelId}|${row.quotedMessageId}`);
+    return Message.parse({
+      id: row.documentId,
+      conversationId: row.conversationDocumentId,
+      direction: row.direction,
+      content: row.content,
+      status: row.status,
+      failure: row.failure,
+      author: row.authorId === null ? null : (names.get(row.authorId) ?? null),
+      clientId: row.clientId,
+      quoted: quoted
+        ? { id: quoted.documentId, direction: quoted.direction, preview: previewOf(quoted.content) }
+        : null,
+      forwarded: row.forwarded,
+      sentAt: row.sentAt.toISOString(),
+      times: timesOf(row),
+      seq: row.seq,
+    });
+  });
+};

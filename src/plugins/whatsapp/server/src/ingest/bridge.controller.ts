@@ -1,0 +1,20 @@
+import type { Context } from 'koa';
+import { DeliveryBatch } from '../../../contracts/bridge';
+import { parseWith } from '../../../contracts/errors';
+import type { StrapiContext } from '../kit/context';
+import { getService } from '../get-service';
+import { connectionOf } from '../store';
+
+/** What the bridge brings. Answers only after the commit. */
+export const bridge = ({ strapi }: StrapiContext) => ({
+  async accept(ctx: Context) {
+    const { deliveries } = parseWith(DeliveryBatch, (ctx.state as { bridgeBody?: unknown }).bridgeBody);
+    ctx.body = await getService(strapi, 'ingest').accept(deliveries);
+  },
+
+  /** Healthy = the database answers. */
+  async health(ctx: Context) {
+    await connectionOf(strapi).raw('select 1');
+    ctx.body = { ok: true };
+  },
+});

@@ -1,0 +1,15 @@
+import { ACTIONS, adminRoute, bridgeRoute } from '../http';
+
+export const quarantineRoutes = [
+  adminRoute({
+    method: 'GET',
+    path: '/quarantine',
+    handler: 'quarantine.list',
+    action: ACTIONS.manageChannels,
+  }),
+];
+
+export const deliveryRoutes = [
+  bridgeRoute({ method: 'POST', path: '/bridge/deliveries', handler: 'bridge.accept' }),
+  bridgeRoute({ method: 'GET', path: '/bridge/health', handler: 'bridge.health' }),
+];

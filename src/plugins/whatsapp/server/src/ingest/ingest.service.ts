@@ -1,0 +1,135 @@
+import type { Delivery, DeliveryReceipts } from '../../../contracts/bridge';
+import { clock } from '../kit/clock';
+import type { StrapiContext } from '../kit/context';
+import {
+  changeTenants,
+  connectionOf,
+  findReplayable,
+  insertLog,
+  isTransient,
+  markProcessed,
+  type ChannelRow,
+} from '../store';
+import { applyEvents, demandOf } from './apply';
+import { logEntryOf } from './log-entry';
+import { placeChanges } from './place';
+import type { PlacedChange, PlacedEvent } from './placed';
+
+const TRIES = 3;
+const REPLAY_PAGE = 200;
+
+const eventsOf = ({ change, channel, delivery }: PlacedChange): PlacedEvent[] =>
+  channel
+    ? change.events.map((event) => ({ event, channel, receivedAt: new Date(delivery.receivedAt) }))
+    : [];
+
+const retryingTransient = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= TRIES || !isTransient(error)) throw error;
+    }
+  }
+};
+
+/**
+ * Bridge events → rows: once each, in order per chat. What was accepted is committed; what cannot be placed or
+ * understood is kept in quarantine, never dropped.
+ */
+export const ingest = ({ strapi }: StrapiContext) => {
+  /** One transaction for everything, the log included: either all of it happened, or nothing. */
+  const commit = (deliveries: Delivery[]): Promise<void> =>
+    retryingTransient(async () => {
+      const placed = await placeChanges(connectionOf(strapi), deliveries);
+      const events = placed.flatMap(eventsOf);
+      await changeTenants(strapi, demandOf(events), async (work) => {
+        await insertLog(
+          work.trx,
+          placed.map((one) => logEntryOf(one)),
+          clock.now(),
+        );
+        await applyEvents(work, events);
+      });
+    });
+
+  /** A delivery that breaks the processing is kept as it is, for a person to look at, instead of coming back for days. */
+  const quarantine = async (delivery: Delivery, cause: unknown): Promise<void> => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const placed = await placeChanges(connectionOf(strapi), [delivery]);
+    await insertLog(
+      connectionOf(strapi),
+      placed.map((one) => logEntryOf(one, reason)),
+      clock.now(),
+    );
+  };
+
+  const commitOne = async (delivery: Delivery): Promise<'committed' | 'failed'> => {
+    try {
+      await commit([delivery]);
+      return 'committed';
+    } catch (error) {
+      strapi.log.error(`[whatsapp] Delivery ${delivery.deliveryId} could not be processed: ${String(error)}`);
+      try {
+        await quarantine(delivery, error);
+        return 'committed';
+      } catch (second) {
+        // The database itself does not take it: the sender keeps it and comes again.
+        strapi.log.error(`[whatsapp] Delivery ${delivery.deliveryId} could not be kept: ${String(second)}`);
+        return 'failed';
+      }
+    }
+  };
+
+  return {
+    /**
+     * Commits webhooks that came together. Each receipt says `committed` only when everything of that delivery is
+     * durable. Idempotent. When the batch fails as a whole its deliveries are tried one by one, so that one that cannot
+     * be processed does not hold up the others.
+     */
+    async accept(deliveries: Delivery[]): Promise<DeliveryReceipts> {
+      try {
+        await commit(deliveries);
+        return { receipts: deliveries.map(({ deliveryId }) => ({ deliveryId, outcome: 'committed' })) };
+      } catch (error) {
+        strapi.log.warn(
+          `[whatsapp] A batch of ${deliveries.length} deliveries is tried one by one: ${String(error)}`,
+        );
+      }
+
+      const receipts: DeliveryReceipts['receipts'] = [];
+      for (const delivery of deliveries) {
+        receipts.push({ deliveryId: delivery.deliveryId, outcome: await commitOne(delivery) });
+      }
+      return { receipts };
+    },
+
+    /** Processes what arrived for this number before it was known, in the order of arrival. Gives how many it was. */
+    async replay(channel: ChannelRow): Promise<number> {
+      const { phoneNumberId, appFingerprint } = channel;
+      if (!phoneNumberId || !appFingerprint) return 0;
+
+      for (let total = 0; ; ) {
+        const waiting = await findReplayable(connectionOf(strapi), {
+          phoneNumberId,
+          appFingerprint,
+          limit: REPLAY_PAGE,
+        });
+        if (waiting.length === 0) return total;
+
+        const events = waiting.flatMap(({ events: kept, receivedAt }) =>
+          kept.map((event): PlacedEvent => ({ event, channel, receivedAt })),
+        );
+        await changeTenants(strapi, demandOf(events), async (work) => {
+          await applyEvents(work, events);
+          await markProcessed(
+            work.trx,
+            waiting.map(({ id }) => id),
+            { tenantId: channel.tenantId, channelId: channel.id },
+          );
+        });
+        total += waiting.length;
+      }
+    },
+  };
+};

@@ -1,0 +1,23 @@
+import type { BridgeEvent, Change, Delivery } from '../../../contracts/bridge';
+import type { ChannelRow } from '../store';
+
+/** A change with the channel that our own rows say it belongs to, and the company whose webhook address it came to. */
+export interface PlacedChange {
+  change: Change;
+  delivery: Delivery;
+  channel: ChannelRow | null;
+  /** Whose quarantine it is when no channel is known: the company that holds the app's secret. */
+  receiverTenantId: number | null;
+}
+
+/** An event that is certain to concern this channel. */
+export interface PlacedEvent<Event extends BridgeEvent = BridgeEvent> {
+  event: Event;
+  channel: ChannelRow;
+  receivedAt: Date;
+}
+
+export const isOfType =
+  <Type extends BridgeEvent['type']>(...types: Type[]) =>
+  (placed: PlacedEvent): placed is PlacedEvent<Extract<BridgeEvent, { type: Type }>> =>
+    types.some((type) => placed.event.type === type);

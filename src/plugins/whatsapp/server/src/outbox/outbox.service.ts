@@ -1,0 +1,154 @@
+import type { SendMessage } from '../../../contracts/inbox';
+import { mayMove } from '../../../contracts/status';
+import { WhatsAppError } from '../../../contracts/errors';
+import { announce } from '../kit/announce';
+import { clock } from '../kit/clock';
+import type { StrapiContext } from '../kit/context';
+import { newDocumentId } from '../kit/ids';
+import { previewOf } from '../kit/preview';
+import { storable } from '../kit/storable';
+import {
+  changeTenant,
+  findConversationById,
+  findMessageByClientId,
+  findMessageView,
+  insertMessages,
+  supersedeAttempts,
+  touchConversationsOfLast,
+  updateConversations,
+  updateOutcomes,
+  type MemberRow,
+  type MessageView,
+  type TenantWork,
+} from '../store';
+import { accessConversation, accessMessage } from '../tenancy';
+import { startDispatcher, type Dispatcher } from './dispatcher';
+
+/** Emitted on Strapi's event hub when a message waits to go: after commit. */
+export const OUTBOX_FILLED = 'whatsapp.outbox.filled';
+
+/**
+ * Takes messages from people and keeps them until WhatsApp has them. A message exists from the moment `accept` resolves,
+ * whatever happens to the bridge or to this process.
+ */
+export const outbox = ({ strapi }: StrapiContext) => {
+  let dispatcher: Dispatcher | null = null;
+
+  const wakeAfterCommit = ({ afterCommit }: TenantWork) =>
+    afterCommit(() => announce(strapi, OUTBOX_FILLED, {}));
+
+  return {
+    start(): void {
+      dispatcher = startDispatcher(strapi);
+    },
+
+    /** Lets what is on its way arrive, takes nothing new. */
+    async stop(): Promise<void> {
+      await dispatcher?.stop();
+      dispatcher = null;
+    },
+
+    wake(): void {
+      dispatcher?.wake();
+    },
+
+    /**
+     * Accepts a message once per `clientId`: a second call gives the first one's message, so that pressing "send" twice,
+     * or repeating a request whose answer was lost, sends once. Committed when it resolves.
+     */
+    async accept(
+      member: MemberRow,
+      conversationId: string,
+      { clientId, content, quotedId }: SendMessage,
+    ): Promise<MessageView> {
+      const { id, channelId } = await accessConversation(strapi, member, conversationId);
+      const quoted = quotedId ? await accessMessage(strapi, member, quotedId) : null;
+      if (quoted && (quoted.conversationId !== id || !quoted.messageId)) {
+        throw new WhatsAppError('invalid', 'This message cannot be quoted here', {
+          fields: [{ path: 'quotedId', message: 'This message cannot be quoted here' }],
+        });
+      }
+
+      return changeTenant(strapi, member.tenantId, 1, async (work) => {
+        const { trx, takeSeq } = work;
+        const pressedTwice = await findMessageByClientId(trx, id, clientId);
+        if (pressedTwice) return pressedTwice;
+        const conversation = await findConversationById(trx, id);
+        if (!conversation) throw new WhatsAppError('not-found', 'Conversation not found');
+
+        const now = clock.now();
+        const seq = takeSeq(member.tenantId);
+        // After the last message as people see it, also when WhatsApp's clock is ahead of ours.
+        const sentAt = new Date(Math.max(now.getTime(), conversation.lastMessageAt?.getTime() ?? 0));
+        const row = {
+          documentId: newDocumentId(),
+          tenantId: member.tenantId,
+          conversationId: id,
+          channelId,
+          authorId: member.id,
+          senderId: null,
+          messageId: null,
+          clientId,
+          direction: 'out' as const,
+          content: storable(content),
+          status: 'queued' as const,
+          quotedMessageId: quoted?.messageId ?? null,
+          forwarded: false,
+          referral: null,
+          sentAt,
+          receivedAt: now,
+          seq,
+          changeSeq: seq,
+          dueAt: now,
+        };
+        const messageId = (await insertMessages(trx, [row], ['conversation_id', 'client_id'], now)).get(
+          row.documentId,
+        );
+        const message = messageId === undefined ? null : await findMessageView(trx, { 'm.id': messageId });
+        if (!message) throw new WhatsAppError('conflict', 'The message was not accepted');
+
+        await updateConversations(trx, [
+          {
+            ...conversation,
+            status: 'open',
+            lastMessageId: message.id,
+            lastMessageAt: sentAt,
+            lastMessagePreview: previewOf(row.content),
+            changeSeq: seq,
+          },
+        ]);
+        wakeAfterCommit(work);
+        return message;
+      });
+    },
+
+    /** A person decides to send again what failed, or what may or may not have been sent. */
+    async retry(member: MemberRow, messageId: string): Promise<MessageView> {
+      const { id } = await accessMessage(strapi, member, messageId);
+
+      return changeTenant(strapi, member.tenantId, 1, async (work) => {
+        const { trx, takeSeq } = work;
+        const message = await findMessageView(trx, { 'm.id': id });
+        if (!message || message.direction !== 'out' || !mayMove('retry', message.status)) {
+          throw new WhatsAppError('conflict', 'Only a message that failed can be sent again');
+        }
+        const changeSeq = takeSeq(member.tenantId);
+        const again = {
+          ...message,
+          status: 'queued' as const,
+          failure: null,
+          messageId: null,
+          statusSentAt: null,
+          statusFailedAt: null,
+          dueAt: clock.now(),
+          changeSeq,
+        };
+        await updateOutcomes(trx, [again]);
+        await supersedeAttempts(trx, id);
+        await touchConversationsOfLast(trx, new Map([[id, changeSeq]]));
+        wakeAfterCommit(work);
+        return again;
+      });
+    },
+  };
+};

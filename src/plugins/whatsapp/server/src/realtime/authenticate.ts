@@ -1,0 +1,58 @@
+import type { Core } from '@strapi/strapi';
+import { ACTIONS } from '../http';
+import { findMembersOfAdmin } from '../store';
+
+/** What a socket may hear, and until when it may listen without asking again. */
+export interface Listener {
+  adminUserId: number;
+  sessionId: string;
+  tenantId: number;
+  expiresAt: Date;
+}
+
+interface AccessToken {
+  isValid: boolean;
+  payload: { userId: string; sessionId: string; exp: number } | null;
+}
+
+interface AdminSessions {
+  validateAccessToken(token: string): AccessToken;
+  isSessionActive(sessionId: string): Promise<boolean>;
+}
+
+interface PermissionService {
+  engine: { generateUserAbility(user: unknown): Promise<{ can(action: string): boolean }> };
+}
+
+/**
+ * The same checks as for an HTTP request of the panel: the token's signature and age, a session that is still open, an
+ * active person, the right to read, a membership. Null = no.
+ */
+export const authenticate = async (strapi: Core.Strapi, token: unknown): Promise<Listener | null> => {
+  if (typeof token !== 'string' || !token) return null;
+  const sessions = (strapi as unknown as { sessionManager(origin: string): AdminSessions }).sessionManager(
+    'admin',
+  );
+  const { isValid, payload } = sessions.validateAccessToken(token);
+  if (!isValid || !payload || !(await sessions.isSessionActive(payload.sessionId))) return null;
+
+  const user = (await strapi.db
+    .query('admin::user')
+    .findOne({ where: { id: Number(payload.userId) }, populate: ['roles'] })) as {
+    id: number;
+    isActive: boolean;
+  } | null;
+  if (!user?.isActive) return null;
+  const permissions = strapi.service('admin::permission') as unknown as PermissionService;
+  const ability = await permissions.engine.generateUserAbility(user);
+  if (!ability.can(ACTIONS.read)) return null;
+
+  const [member] = await findMembersOfAdmin(strapi, user.id);
+  if (!member) return null;
+  return {
+    adminUserId: user.id,
+    sessionId: payload.sessionId,
+    tenantId: member.tenantId,
+    expiresAt: new Date(payload.exp * 1000),
+  };
+};

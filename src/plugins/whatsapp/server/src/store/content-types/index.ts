@@ -1,0 +1,18 @@
+import { channel } from './channel';
+import { contact, contactAddress } from './contact';
+import { conversation } from './conversation';
+import { inboundEvent } from './inbound-event';
+import { member } from './member';
+import { message } from './message';
+import { tenant } from './tenant';
+
+export const contentTypes = {
+  tenant,
+  member,
+  channel,
+  contact,
+  'contact-address': contactAddress,
+  conversation,
+  message,
+  'inbound-event': inboundEvent,
+};

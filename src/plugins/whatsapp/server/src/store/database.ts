@@ -1,0 +1,66 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { newDocumentId } from '../kit/ids';
+import { toColumns } from './columns';
+
+export type Trx = Knex.Transaction;
+/** What a query may run on: the pool, or a transaction. */
+export type Connection = Knex | Trx;
+
+export const TABLES = {
+  tenants: 'whatsapp_tenants',
+  members: 'whatsapp_members',
+  channels: 'whatsapp_channels',
+  contacts: 'whatsapp_contacts',
+  addresses: 'whatsapp_contact_addresses',
+  conversations: 'whatsapp_conversations',
+  messages: 'whatsapp_messages',
+  inboundEvents: 'whatsapp_inbound_events',
+} as const;
+
+export const connectionOf = (strapi: Core.Strapi): Knex => strapi.db.connection;
+
+export const isPostgres = (connection: Connection): boolean =>
+  (connection.client as { config: { client: unknown } }).config.client === 'postgres';
+
+/**
+ * All that `work` writes is kept, or nothing. Joins a transaction that Strapi already runs for the caller: SQLite has one
+ * connection, and waiting for a second one would wait for ever.
+ *
+ * `afterCommit` runs once the rows are really there. We keep that list ourselves: Strapi's own is shared between
+ * transactions that were started from the same finished one.
+ */
+export const inTransaction = async <Result>(
+  strapi: Core.Strapi,
+  work: (trx: Trx, afterCommit: (run: () => void) => void) => Promise<Result>,
+): Promise<Result> => {
+  const callbacks: (() => void)[] = [];
+  const run = (trx: Trx) => work(trx, (callback) => callbacks.push(callback));
+
+  if (strapi.db.inTransaction()) {
+    return strapi.db.transaction(async ({ trx, onCommit }) => {
+      const result = await run(trx as Trx);
+      onCommit(() => callbacks.forEach((callback) => callback()));
+      return result;
+    });
+  }
+
+  const result = await strapi.db.connection.transaction(run);
+  callbacks.forEach((callback) => callback());
+  return result;
+};
+
+/** Errors after which the same transaction, run again, may well succeed: deadlock, serialisation, a busy SQLite. */
+const TRANSIENT = new Set(['40P01', '40001', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT']);
+
+export const isTransient = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && TRANSIENT.has(String(error.code));
+
+const UNIQUE_VIOLATIONS = new Set(['23505', 'SQLITE_CONSTRAINT_UNIQUE']);
+
+export const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && UNIQUE_VIOLATIONS.has(String(error.code));
+
+/** The columns that Strapi expects on every row of a content type. */
+export const newRow = (row: Record<string, unknown>, now: Date): Record<string, unknown> =>
+  toColumns({ documentId: newDocumentId(), createdAt: now, updatedAt: now, publishedAt: now, ...row });

@@ -1,0 +1,23 @@
+/**
+ * The database: content types, row types and the few queries that exist. No other room knows a table's name.
+ * Gives rows; decides nothing about who may see them (see `tenancy/`), never speaks to the outside.
+ */
+export * from './channels.store';
+export * from './contacts.store';
+export { contentTypes } from './content-types';
+export * from './conversations.store';
+export {
+  connectionOf,
+  inTransaction,
+  isTransient,
+  isUniqueViolation,
+  type Connection,
+  type Trx,
+} from './database';
+export * from './inbound-events.store';
+export { ensureIndexes } from './indexes';
+export * from './messages.store';
+export * from './outbox.store';
+export type * from './rows';
+export * from './tenant-changes';
+export * from './tenants.store';

@@ -1,0 +1,224 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import { chunks } from '../kit/chunks';
+import { shapeOf } from './columns';
+import { connectionOf, newRow, TABLES, type Connection } from './database';
+import type { MessageRow, MessageView } from './rows';
+import { insertNew, updateEach } from './set-wise';
+
+const shape = shapeOf<MessageRow>([
+  'id',
+  'documentId',
+  'tenantId',
+  'conversationId',
+  'channelId',
+  'authorId',
+  'messageId',
+  'clientId',
+  'direction',
+  'content',
+  'status',
+  'failure',
+  'pricing',
+  'quotedMessageId',
+  'forwarded',
+  'sentAt',
+  'statusSentAt',
+  'statusFailedAt',
+  'statusDeliveredAt',
+  'statusReadAt',
+  'statusPlayedAt',
+  'seq',
+  'changeSeq',
+  'attempts',
+  'dueAt',
+]);
+
+const views = (connection: Connection): Knex.QueryBuilder =>
+  connection({ m: TABLES.messages })
+    .join({ c: TABLES.conversations }, 'c.id', 'm.conversation_id')
+    .select(shape.select('m'))
+    .select({ conversationDocumentId: 'c.document_id' });
+
+const readView = (raw: unknown): MessageView => shape.read(raw) as MessageView;
+
+export interface MessagePosition {
+  at: Date;
+  seq: number;
+}
+
+/** The newest messages of a conversation before `before`, newest first. */
+export const listMessages = async (
+  strapi: Core.Strapi,
+  {
+    conversationId,
+    before,
+    limit,
+  }: { conversationId: number; before: MessagePosition | null; limit: number },
+): Promise<MessageView[]> => {
+  const query = views(connectionOf(strapi))
+    .where('m.conversation_id', conversationId)
+    .orderBy([
+      { column: 'm.sent_at', order: 'desc' },
+      { column: 'm.seq', order: 'desc' },
+    ])
+    .limit(limit);
+  if (before) {
+    void query
+      .where('m.sent_at', '<=', before.at)
+      .andWhere((either) => either.where('m.sent_at', '<', before.at).orWhere('m.seq', '<', before.seq));
+  }
+  return ((await query) as unknown[]).map(readView);
+};
+
+/** In the order of their changes. */
+export const messagesChangedAfter = async (
+  strapi: Core.Strapi,
+  { tenantId, after, limit }: { tenantId: number; after: number; limit: number },
+): Promise<MessageView[]> =>
+  (
+    (await views(connectionOf(strapi))
+      .where('m.tenant_id', tenantId)
+      .where('m.change_seq', '>', after)
+      .orderBy('m.change_seq')
+      .limit(limit)) as unknown[]
+  ).map(readView);
+
+export const findMessageView = async (
+  connection: Connection,
+  where: { 'm.tenant_id': number; 'm.document_id': string } | { 'm.id': number },
+): Promise<MessageView | null> => {
+  const [row] = (await views(connection).where(where).limit(1)) as unknown[];
+  return row ? readView(row) : null;
+};
+
+export const findMessageByClientId = async (
+  connection: Connection,
+  conversationId: number,
+  clientId: string,
+): Promise<MessageView | null> => {
+  const [row] = (await views(connection)
+    .where({ 'm.conversation_id': conversationId, 'm.client_id': clientId })
+    .limit(1)) as unknown[];
+  return row ? readView(row) : null;
+};
+
+const KEYS_PER_QUERY = 500;
+
+/** Messages that reports may be about: by WhatsApp's id, or by our own where WhatsApp gives it back. */
+export const findReportedMessages = async (
+  connection: Connection,
+  {
+    channelIds,
+    messageIds,
+    documentIds,
+  }: { channelIds: number[]; messageIds: string[]; documentIds: string[] },
+): Promise<MessageRow[]> => {
+  const found = new Map<number, MessageRow>();
+  const collect = async (column: 'message_id' | 'document_id', keys: string[]) => {
+    for (const part of chunks(keys, KEYS_PER_QUERY)) {
+      const rows = await connection(TABLES.messages)
+        .select(shape.select())
+        .whereIn('channel_id', channelIds)
+        .whereIn(column, part);
+      for (const row of rows.map(shape.read)) found.set(row.id, row);
+    }
+  };
+  await collect('message_id', messageIds);
+  await collect('document_id', documentIds);
+  return [...found.values()];
+};
+
+/** Quoted messages of a page, by channel and WhatsApp's id. */
+export const findQuoted = async (
+  connection: Connection,
+  channelIds: number[],
+  messageIds: string[],
+): Promise<MessageRow[]> =>
+  messageIds.length === 0
+    ? []
+    : (
+        await connection(TABLES.messages)
+          .select(shape.select())
+          .whereIn('channel_id', channelIds)
+          .whereIn('message_id', messageIds)
+      ).map(shape.read);
+
+export type NewMessage = Pick<
+  MessageRow,
+  | 'tenantId'
+  | 'conversationId'
+  | 'channelId'
+  | 'direction'
+  | 'content'
+  | 'status'
+  | 'sentAt'
+  | 'seq'
+  | 'changeSeq'
+> & {
+  documentId: string;
+  messageId: string | null;
+  clientId: string | null;
+  authorId: number | null;
+  senderId: number | null;
+  quotedMessageId: string | null;
+  forwarded: boolean;
+  referral: unknown;
+  receivedAt: Date;
+  dueAt: Date | null;
+};
+
+/** Ids by `documentId` of those that were new: a message that came before is left as it is. */
+export const insertMessages = async (
+  connection: Connection,
+  messages: NewMessage[],
+  conflict: ['channel_id', 'message_id'] | ['conversation_id', 'client_id'],
+  now: Date,
+): Promise<Map<string, number>> => {
+  const rows = await insertNew<{ id: number; document_id: string }>(
+    connection,
+    TABLES.messages,
+    messages.map((message) => newRow({ ...message, type: message.content.type, attempts: 0 }, now)),
+    conflict,
+    ['id', 'document_id'],
+  );
+  return new Map(rows.map((row) => [row.document_id, Number(row.id)]));
+};
+
+export interface MessageOutcome {
+  messageId: string | null;
+  status: string;
+  failure: unknown;
+  pricing: unknown;
+  statusSentAt: Date | null;
+  statusFailedAt: Date | null;
+  statusDeliveredAt: Date | null;
+  statusReadAt: Date | null;
+  statusPlayedAt: Date | null;
+  dueAt: Date | null;
+  changeSeq: number;
+}
+
+/** Writes back what became of messages. Only inside `changeTenants`. */
+export const updateOutcomes = (
+  connection: Connection,
+  messages: (MessageOutcome & { id: number })[],
+): Promise<void> =>
+  updateEach(
+    connection,
+    TABLES.messages,
+    {
+      messageId: 'text',
+      status: 'text',
+      failure: 'json',
+      pricing: 'json',
+      statusSentAt: 'date',
+      statusFailedAt: 'date',
+      statusDeliveredAt: 'date',
+      statusReadAt: 'date',
+      statusPlayedAt: 'date',
+      dueAt: 'date',
+      changeSeq: 'integer',
+    },
+    messages.map((message) => ({ ...message })),
+  );

@@ -1,0 +1,124 @@
+import type { ChannelKind, ChannelState } from '../../../contracts/channel';
+import type { MessageContent } from '../../../contracts/content';
+import type { Direction, MessageFailure } from '../../../contracts/inbox';
+import type { MessageStatus } from '../../../contracts/status';
+import type { MemberRole } from '../../../contracts/tenancy';
+
+/** Rows as the rooms know them: camel case, dates as `Date`, JSON parsed. Only this room knows what the database gives. */
+
+export interface TenantRow {
+  id: number;
+  documentId: string;
+  name: string;
+  webhookKey: string;
+  verifyToken: string;
+}
+
+export interface MemberRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  role: MemberRole;
+  kind: 'admin' | 'user';
+  name: string;
+  email: string | null;
+}
+
+export interface ChannelRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  kind: ChannelKind;
+  name: string;
+  state: ChannelState;
+  stateReason: string | null;
+  phoneNumberId: string | null;
+  businessAccountId: string | null;
+  appFingerprint: string | null;
+  credentials: string | null;
+  displayPhoneNumber: string | null;
+  verifiedName: string | null;
+  checkedAt: Date | null;
+  lastInboundAt: Date | null;
+}
+
+export type AddressKind = 'phone' | 'wa_id' | 'bsuid' | 'parent_bsuid' | 'lid' | 'group';
+
+export interface AddressRow {
+  tenantId: number;
+  contactId: number;
+  kind: AddressKind;
+  value: string;
+}
+
+export interface ConversationRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  channelId: number;
+  contactId: number;
+  chatId: string;
+  status: 'open' | 'closed';
+  unreadCount: number;
+  lastMessageId: number | null;
+  lastMessagePreview: string | null;
+  lastMessageAt: Date | null;
+  windowExpiresAt: Date | null;
+  changeSeq: number;
+}
+
+/** A conversation with what a list row shows of its neighbours. */
+export interface ConversationView extends ConversationRow {
+  contactDocumentId: string;
+  contactName: string | null;
+  profileName: string | null;
+  username: string | null;
+  channelDocumentId: string;
+  channelName: string;
+  channelKind: ChannelKind;
+  lastMessageDirection: Direction | null;
+  lastMessageStatus: MessageStatus | null;
+}
+
+export interface MessageRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  conversationId: number;
+  channelId: number;
+  authorId: number | null;
+  messageId: string | null;
+  clientId: string | null;
+  direction: Direction;
+  content: MessageContent;
+  status: MessageStatus;
+  failure: MessageFailure | null;
+  pricing: unknown;
+  quotedMessageId: string | null;
+  forwarded: boolean;
+  sentAt: Date;
+  statusSentAt: Date | null;
+  statusFailedAt: Date | null;
+  statusDeliveredAt: Date | null;
+  statusReadAt: Date | null;
+  statusPlayedAt: Date | null;
+  seq: number;
+  changeSeq: number;
+  attempts: number;
+  dueAt: Date | null;
+}
+
+export interface MessageView extends MessageRow {
+  conversationDocumentId: string;
+}
+
+export interface InboundEventRow {
+  id: number;
+  documentId: string;
+  tenantId: number | null;
+  reason: string | null;
+  detail: string | null;
+  field: string | null;
+  phoneNumberId: string | null;
+  receivedAt: Date;
+}

@@ -1,0 +1,77 @@
+import type { Core } from '@strapi/strapi';
+import { announce } from '../kit/announce';
+import { inTransaction, TABLES, type Trx } from './database';
+
+/** Emitted on Strapi's event hub once a tenant's changes are committed. */
+export const TENANT_CHANGED = 'whatsapp.tenant.changed';
+export interface TenantChanged {
+  tenantId: number;
+  cursor: number;
+}
+
+export interface TenantWork {
+  trx: Trx;
+  /** The next number of this tenant's changes. */
+  takeSeq(tenantId: number): number;
+  afterCommit(run: () => void): void;
+}
+
+/**
+ * The only way to write messages and conversations. Locks the tenants' rows first, in order of id, so that:
+ * - changes of one tenant get their numbers in the order in which they are committed, and a reader who saw number N has
+ *   seen everything below it, which is what lets a screen catch up by cursor;
+ * - two writers of one tenant never race for the same contact or chat, and never deadlock.
+ *
+ * `demand` says for each tenant how many numbers the work may take at most; unused ones are gaps.
+ */
+export const changeTenants = <Result>(
+  strapi: Core.Strapi,
+  demand: ReadonlyMap<number, number>,
+  work: (tenantWork: TenantWork) => Promise<Result>,
+): Promise<Result> =>
+  inTransaction(strapi, async (trx, afterCommit) => {
+    const next = new Map<number, number>();
+    const reserved = new Map<number, number>();
+
+    for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
+      const count = demand.get(tenantId) ?? 0;
+      const [row] = (await trx(TABLES.tenants)
+        .where({ id: tenantId })
+        .increment('change_seq', count)
+        .returning('change_seq')) as { change_seq: number | string }[];
+      if (!row) throw new Error(`Tenant ${tenantId} is gone`);
+      reserved.set(tenantId, Number(row.change_seq));
+      next.set(tenantId, Number(row.change_seq) - count);
+    }
+
+    const takeSeq = (tenantId: number): number => {
+      const seq = (next.get(tenantId) ?? Infinity) + 1;
+      if (seq > (reserved.get(tenantId) ?? 0))
+        throw new Error(`Tenant ${tenantId} took more numbers than it asked for`);
+      next.set(tenantId, seq);
+      return seq;
+    };
+
+    const result = await work({ trx, takeSeq, afterCommit });
+    afterCommit(() => {
+      for (const [tenantId, cursor] of reserved) {
+        announce(strapi, TENANT_CHANGED, { tenantId, cursor } satisfies TenantChanged);
+      }
+    });
+    return result;
+  });
+
+export const changeTenant = <Result>(
+  strapi: Core.Strapi,
+  tenantId: number,
+  count: number,
+  work: (tenantWork: TenantWork) => Promise<Result>,
+): Promise<Result> => changeTenants(strapi, new Map([[tenantId, count]]), work);
+
+/** Where a tenant's changes stand: a cursor for "everything after now". */
+export const changeCursor = async (strapi: Core.Strapi, tenantId: number): Promise<number> => {
+  const row = (await strapi.db.connection(TABLES.tenants).where({ id: tenantId }).first('change_seq')) as
+    | { change_seq: number | string }
+    | undefined;
+  return Number(row?.change_seq ?? 0);
+};

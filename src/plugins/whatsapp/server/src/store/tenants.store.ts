@@ -1,0 +1,114 @@
+import type { Core } from '@strapi/strapi';
+import { clock } from '../kit/clock';
+import { shapeOf } from './columns';
+import { connectionOf, newRow, TABLES, type Connection } from './database';
+import type { MemberRow, TenantRow } from './rows';
+
+const tenantShape = shapeOf<TenantRow>(['id', 'documentId', 'name', 'webhookKey', 'verifyToken']);
+
+export const listTenants = async (strapi: Core.Strapi): Promise<TenantRow[]> =>
+  (await connectionOf(strapi)(TABLES.tenants).select(tenantShape.select()).orderBy('name')).map(
+    tenantShape.read,
+  );
+
+export const findTenant = async (
+  strapi: Core.Strapi,
+  where: { id: number } | { document_id: string },
+): Promise<TenantRow | null> => {
+  const row: unknown = await connectionOf(strapi)(TABLES.tenants).where(where).first(tenantShape.select());
+  return row ? tenantShape.read(row) : null;
+};
+
+export const insertTenant = async (
+  strapi: Core.Strapi,
+  tenant: Pick<TenantRow, 'name' | 'webhookKey' | 'verifyToken'>,
+): Promise<string> => {
+  const row = newRow({ ...tenant, changeSeq: 0 }, clock.now());
+  await connectionOf(strapi)(TABLES.tenants).insert(row);
+  return String(row.document_id);
+};
+
+const PEOPLE = { admin: 'admin_users', user: 'up_users' } as const;
+
+const readMember = (raw: unknown): MemberRow => {
+  const row = raw as Record<string, string | number | null>;
+  const name = [row.firstname, row.lastname].filter(Boolean).join(' ') || row.username || row.email;
+  return {
+    id: Number(row.id),
+    documentId: String(row.documentId),
+    tenantId: Number(row.tenantId),
+    role: row.role as MemberRow['role'],
+    kind: row.adminUserId === null ? 'user' : 'admin',
+    name: String(name ?? ''),
+    email: row.email === null ? null : String(row.email),
+  };
+};
+
+const membersOf = (strapi: Core.Strapi) =>
+  connectionOf(strapi)({ m: TABLES.members })
+    .leftJoin({ a: PEOPLE.admin }, 'a.id', 'm.admin_user_id')
+    .leftJoin({ u: PEOPLE.user }, 'u.id', 'm.user_id')
+    .select({
+      id: 'm.id',
+      documentId: 'm.document_id',
+      tenantId: 'm.tenant_id',
+      role: 'm.role',
+      adminUserId: 'm.admin_user_id',
+      firstname: 'a.firstname',
+      lastname: 'a.lastname',
+    })
+    .select(connectionOf(strapi).raw('coalesce(a.username, u.username) as username'))
+    .select(connectionOf(strapi).raw('coalesce(a.email, u.email) as email'))
+    .orderBy('m.id');
+
+export const listMembers = async (strapi: Core.Strapi, tenantId: number): Promise<MemberRow[]> =>
+  (await membersOf(strapi).where('m.tenant_id', tenantId)).map(readMember);
+
+/** The memberships of one person of the admin panel; the oldest first. */
+export const findMembersOfAdmin = async (strapi: Core.Strapi, adminUserId: number): Promise<MemberRow[]> =>
+  (await membersOf(strapi).where('m.admin_user_id', adminUserId)).map(readMember);
+
+export const memberNames = async (strapi: Core.Strapi, memberIds: number[]): Promise<Map<number, string>> => {
+  if (memberIds.length === 0) return new Map();
+  const rows = (await membersOf(strapi).whereIn('m.id', memberIds)).map(readMember);
+  return new Map(rows.map((row) => [row.id, row.name]));
+};
+
+/** The id of the person with this e-mail address, or null. Addresses are kept in lower case by Strapi. */
+export const findPersonId = async (
+  strapi: Core.Strapi,
+  kind: 'admin' | 'user',
+  email: string,
+): Promise<number | null> => {
+  const row = (await connectionOf(strapi)(PEOPLE[kind]).where({ email: email.toLowerCase() }).first('id')) as
+    | { id: number }
+    | undefined;
+  return row?.id ?? null;
+};
+
+/** Fails with the database's unique violation when the person is a member already. */
+export const insertMember = async (
+  strapi: Core.Strapi,
+  {
+    kind,
+    personId,
+    tenantId,
+    role,
+  }: { kind: 'admin' | 'user'; personId: number; tenantId: number; role: string },
+): Promise<void> => {
+  const person = kind === 'admin' ? { adminUserId: personId } : { userId: personId };
+  await connectionOf(strapi)(TABLES.members).insert(newRow({ tenantId, role, ...person }, clock.now()));
+};
+
+export const findTenantsByWebhookKey = async (
+  connection: Connection,
+  keys: string[],
+): Promise<Map<string, number>> => {
+  const rows = (await connection(TABLES.tenants)
+    .select('id', 'webhook_key')
+    .whereIn('webhook_key', keys)) as {
+    id: number;
+    webhook_key: string;
+  }[];
+  return new Map(rows.map((row) => [row.webhook_key, Number(row.id)]));
+};

@@ -1,0 +1,10 @@
+/**
+ * Who is asking (a member: a person of a company), for which company, and the only doors to single rows. Also how
+ * secrets are kept. Never takes a tenant from a body, a query or a header.
+ */
+export * from './access';
+export { adminUserOf, memberOf } from './member';
+export { member as memberMiddleware } from './member.middleware';
+export * from './secrets';
+export { tenant as tenantController } from './tenant.controller';
+export { tenantRoutes } from './tenant.routes';

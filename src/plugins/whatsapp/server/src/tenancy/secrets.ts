@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { WhatsAppError } from '../../../contracts/errors';
+
+interface EncryptionService {
+  encrypt(value: string): string | null;
+  decrypt(value: string): string | null;
+}
+
+const encryption = (strapi: Core.Strapi): EncryptionService =>
+  strapi.service('admin::encryption') as EncryptionService;
+
+/** By Strapi's own encryption (AES-256-GCM, `ENCRYPTION_KEY`). Fails with `internal` when there is no key. */
+export const encryptSecret = (strapi: Core.Strapi, value: string): string => {
+  const encrypted = encryption(strapi).encrypt(value);
+  if (!encrypted) throw new WhatsAppError('internal', 'ENCRYPTION_KEY is missing: secrets cannot be kept');
+  return encrypted;
+};
+
+/** Fails with `session-lost` when the key is not the one that encrypted: the secret must be entered again. */
+export const decryptSecret = (strapi: Core.Strapi, value: string): string => {
+  const decrypted = encryption(strapi).decrypt(value);
+  if (decrypted === null) {
+    throw new WhatsAppError('session-lost', 'A stored secret cannot be read: ENCRYPTION_KEY has changed', {
+      remedy: 'Restore the old ENCRYPTION_KEY, or enter the credentials of the channel again.',
+    });
+  }
+  return decrypted;
+};
+
+/**
+ * Tells whether two channels belong to the same Meta app without keeping its secret in the clear: a digest under our own
+ * key, which says nothing to somebody who only has the database.
+ */
+export const appFingerprint = (strapi: Core.Strapi, appSecret: string): string =>
+  createHmac('sha256', strapi.config.get<string>('admin.secrets.encryptionKey'))
+    .update(`whatsapp-app:${appSecret.toLowerCase()}`)
+    .digest('hex')
+    .slice(0, 32);
