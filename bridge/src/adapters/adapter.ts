@@ -1,0 +1,44 @@
+import type { SendCommand, SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
+import type { Capability, ChannelKind, CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
+import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+
+/**
+ * One connected number, whatever carries it.
+ *
+ * An adapter translates and nothing else: no retries, no queue, no storage.
+ * Its promises fail only with a `WhatsAppError`, whose kind tells the caller what may happen next.
+ */
+export interface ChannelAdapter {
+  readonly kind: ChannelKind;
+
+  /** What the channel can do. A command that needs more fails with `unsupported` before anything leaves. */
+  readonly capabilities: ReadonlySet<Capability>;
+
+  /** Resolves once the channel may be used. */
+  start(): Promise<void>;
+
+  /** Sends once. If the answer got lost on the way, fails with `unknown-outcome` and never sends again by itself. */
+  send(command: SendCommand): Promise<SendReceipt>;
+
+  /** Tests the connection. A finding, even a bad one, is a line of the report, never a failure of the promise. */
+  check(): Promise<CheckReport>;
+
+  /** Lets go of every socket, page and timer. May be called twice; a stopped channel sends nothing. */
+  stop(): Promise<void>;
+}
+
+export type CreateAdapter<Settings> = (settings: Settings) => ChannelAdapter;
+
+/** The capabilities that a command needs. A new kind of content finds its word here. */
+const neededFor = (command: SendCommand): Capability[] =>
+  command.quotedMessageId ? [command.content.type, 'quote'] : [command.content.type];
+
+/** Fails with `unsupported` when the channel never promised what the command asks for. */
+export const assertCapable = (
+  adapter: Pick<ChannelAdapter, 'kind' | 'capabilities'>,
+  command: SendCommand,
+): void => {
+  const missing = neededFor(command).find((capability) => !adapter.capabilities.has(capability));
+  if (missing)
+    throw new WhatsAppError('unsupported', `A channel of kind "${adapter.kind}" cannot do this: ${missing}`);
+};

@@ -1,0 +1,79 @@
+import {
+  createCloudAdapters,
+  checkCredentials,
+  createGraphClient,
+  type CheckSubject,
+} from './adapters/cloud';
+import type { BridgeConfig } from './config';
+import type { ChannelSettings } from './configuration/channels';
+import { createConfiguration } from './configuration/configuration';
+import { createDeliveries } from './delivery/delivery';
+import { createServer } from './http/server';
+import type { Clock } from './kit/clock';
+import type { Logger } from './kit/logger';
+import { Secret } from './kit/secret';
+import { createPluginClient } from './plugin/plugin-client';
+
+export interface Bridge {
+  /** Listens, and begins to pull the configuration. Resolves with the address; fails when the port is taken. */
+  start(): Promise<string>;
+  /** Takes no more requests, finishes those in flight, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+type Credentials = Pick<ChannelSettings, 'accessToken' | 'appSecret' | 'phoneNumberId' | 'businessAccountId'>;
+
+const subjectOf = ({
+  accessToken,
+  appSecret,
+  phoneNumberId,
+  businessAccountId,
+}: Credentials): CheckSubject => ({
+  credentials: { accessToken: new Secret(accessToken), appSecret: new Secret(appSecret) },
+  phoneNumberId,
+  businessAccountId,
+});
+
+/** Puts the rooms together. Everything that a test wants to hold in its hands comes from outside. */
+export const createBridge = (
+  config: BridgeConfig,
+  { clock, logger }: { clock: Clock; logger: Logger },
+): Bridge => {
+  const plugin = createPluginClient({ baseUrl: config.strapiUrl, secret: config.secret, clock });
+  const graph = createGraphClient({ baseUrl: config.graphUrl, version: config.graphVersion });
+  const createCloudChannel = createCloudAdapters({ graph, clock });
+
+  const configuration = createConfiguration({
+    plugin,
+    // One case per kind of channel; the next kind gets its own factory here.
+    createChannel: (settings) => createCloudChannel(subjectOf(settings)),
+    clock,
+    logger,
+  });
+  const deliveries = createDeliveries({ plugin, clock, logger });
+  const server = createServer({
+    configuration,
+    deliveries,
+    plugin,
+    check: ({ credentials }) => checkCredentials(graph.call, subjectOf(credentials), clock),
+    secret: config.secret,
+    clock,
+    logger,
+  });
+
+  return {
+    async start() {
+      const address = await server.listen({ host: config.host, port: config.port });
+      configuration.start();
+      return address;
+    },
+
+    async stop() {
+      await server.close();
+      await deliveries.idle();
+      await configuration.stop();
+      graph.close();
+      plugin.close();
+    },
+  };
+};

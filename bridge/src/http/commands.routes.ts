@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { CheckCommand, SendCommand, type SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
+import type { CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
+import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import type { ChannelAdapter } from '../adapters/adapter';
+import type { Configuration } from '../configuration/configuration';
+import type { Clock } from '../kit/clock';
+import { createRecent } from '../kit/recent';
+import type { Secret } from '../kit/secret';
+import { rawBodyOf, takeRawBodies } from './raw-body';
+import { requireSignature } from './signed.hook';
+
+const MAX_COMMAND_BYTES = 256 * 1024;
+const REMEMBER_SENDS_MS = 15 * 60_000;
+const MAX_REMEMBERED_SENDS = 20_000;
+
+export interface CommandParts {
+  configuration: Configuration;
+  /** Tests credentials that belong to no channel yet. */
+  check(command: CheckCommand): Promise<CheckReport>;
+  secret: Secret;
+  clock: Clock;
+}
+
+const parseBody = <Schema extends z.ZodType>(schema: Schema, bytes: Buffer): z.infer<Schema> => {
+  try {
+    return parseWith(schema, JSON.parse(bytes.toString('utf8')) as unknown);
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new WhatsAppError('invalid', 'The body is not JSON', { cause: error });
+    throw error;
+  }
+};
+
+/** What the plugin tells the bridge to do. Every route is signed; failures are `BridgeFailure`. */
+export const commandRoutes =
+  ({ configuration, check, secret, clock }: CommandParts) =>
+  async (scope: FastifyInstance): Promise<void> => {
+    takeRawBodies(scope);
+    requireSignature(scope, { secret, clock });
+
+    const sends = createRecent<SendReceipt>({
+      keepMs: REMEMBER_SENDS_MS,
+      maxEntries: MAX_REMEMBERED_SENDS,
+      isFinal: (error) => error instanceof WhatsAppError && error.kind === 'unknown-outcome',
+      clock,
+    });
+
+    /** A channel that was saved a moment ago may not have arrived here yet: then the plugin is asked once. */
+    const channelOf = async (channelId: string): Promise<ChannelAdapter> => {
+      if (!configuration.channel(channelId)) await configuration.refresh();
+      const channel = configuration.channel(channelId);
+      if (!channel) throw new WhatsAppError('not-found', 'There is no such channel');
+      return channel;
+    };
+
+    const options = { bodyLimit: MAX_COMMAND_BYTES };
+
+    scope.post('/refresh', options, async () => {
+      await configuration.refresh();
+      return { ok: true };
+    });
+
+    scope.post('/check', options, async (request) => check(parseBody(CheckCommand, rawBodyOf(request))));
+
+    scope.post('/channels/:channelId/messages', options, async (request) => {
+      const { channelId } = parseWith(z.object({ channelId: z.string().min(1) }), request.params);
+      const command = parseBody(SendCommand, rawBodyOf(request));
+      const channel = await channelOf(channelId);
+      // The same command twice is one message: the second gets the first one's answer.
+      return sends.once(`${channelId}\n${command.clientRef}`, () => channel.send(command));
+    });
+  };

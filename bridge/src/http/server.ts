@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { CheckCommand } from '../../../src/plugins/whatsapp/contracts/bridge';
+import type { CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
+import type { Configuration } from '../configuration/configuration';
+import type { Deliveries } from '../delivery/delivery';
+import type { Clock } from '../kit/clock';
+import type { Logger } from '../kit/logger';
+import type { Secret } from '../kit/secret';
+import type { PluginClient } from '../plugin/plugin-client';
+import { commandRoutes } from './commands.routes';
+import { createErrorHandler } from './error.handler';
+import { healthRoutes } from './health.routes';
+import { webhookRoutes } from './webhooks.routes';
+
+/** A client that does not finish its request in this time is let go: slow drips must not hold connections. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface ServerParts {
+  configuration: Configuration;
+  deliveries: Deliveries;
+  plugin: PluginClient;
+  check(command: CheckCommand): Promise<CheckReport>;
+  secret: Secret;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** All that the bridge answers over HTTP. Does not listen yet; `close()` lets requests in flight finish. */
+export const createServer = (parts: ServerParts): FastifyInstance => {
+  const { logger } = parts;
+  const app = fastify({
+    logger: false, // one line per request, below: the framework's own would hold addresses and query strings
+    genReqId: () => randomUUID(),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    // A command that slipped in while closing is carried out, not refused with an answer that says nothing about it.
+    return503OnClosing: false,
+  });
+
+  app.setErrorHandler<FastifyError>(createErrorHandler(logger));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ error: { kind: 'not-found', message: 'There is nothing here' } }),
+  );
+  app.addHook('onResponse', async (request, reply) => {
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    logger[reply.statusCode >= 500 ? 'warn' : 'debug'](line, 'Answered');
+  });
+
+  void app.register(healthRoutes(parts));
+  void app.register(webhookRoutes(parts));
+  void app.register(commandRoutes(parts), { prefix: '/v1' });
+  return app;
+};

@@ -1,0 +1,42 @@
+import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import type { Capability } from '../../../src/plugins/whatsapp/contracts/channel';
+import { assertCapable, type ChannelAdapter, type CreateAdapter } from '../../src/adapters/adapter';
+
+/** The number that nobody has. */
+export const NOBODY = '15550100404';
+/** The number whose answers get lost on the way back. */
+export const SILENT = '15550100504';
+
+/** A channel that lives in memory, for tests only: it shows that the contract fits more than one kind. */
+export const createFakeAdapter: CreateAdapter<{ capabilities: Capability[] }> = ({ capabilities }) => {
+  let isRunning = false;
+  let count = 0;
+
+  const adapter: ChannelAdapter = {
+    kind: 'web',
+    capabilities: new Set(capabilities),
+
+    async start() {
+      isRunning = true;
+    },
+
+    async send(command) {
+      if (!isRunning) throw new WhatsAppError('not-found', 'This channel is not in use any more');
+      assertCapable(adapter, command);
+      if (command.to.waId === NOBODY)
+        throw new WhatsAppError('rejected', 'Not on WhatsApp', { upstreamCode: '404' });
+      if (command.to.waId === SILENT) throw new WhatsAppError('unknown-outcome', 'No answer');
+      count += 1;
+      return { messageId: `fake.${count}` };
+    },
+
+    async check() {
+      return { checks: [{ id: 'number', result: 'passed', message: 'It lives in memory' }] };
+    },
+
+    async stop() {
+      isRunning = false;
+    },
+  };
+  return adapter;
+};
