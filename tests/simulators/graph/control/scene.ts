@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { App, Person, PhoneNumber, Template, Token, Waba } from '../state/entities';
+import type { Registry } from '../state/registry';
+
+/** A whole world in one document. Applying it twice is the same as once: entries are replaced by their ids. */
+export const Scene = z.strictObject({
+  apps: z.array(App).default([]),
+  wabas: z.array(Waba).default([]),
+  numbers: z.array(PhoneNumber).default([]),
+  tokens: z.array(Token).default([]),
+  templates: z.array(Template).default([]),
+  people: z.array(Person).default([]),
+});
+export type Scene = z.input<typeof Scene>;
+
+export const applyScene = (registry: Registry, scene: z.infer<typeof Scene>): void => {
+  scene.apps.forEach((app) => registry.addApp(app));
+  scene.wabas.forEach((waba) => registry.addWaba(waba));
+  scene.numbers.forEach((number) => registry.addNumber(number));
+  scene.tokens.forEach((token) => registry.addToken(token));
+  scene.templates.forEach((template) => registry.addTemplate(template));
+  scene.people.forEach((person) => registry.addPerson(person));
+};
+
+/** What exists, without secrets. */
+export const describeScene = (registry: Registry): Record<string, unknown> => ({
+  apps: [...registry.apps.values()].map(({ secret: _secret, webhook, ...app }) => ({
+    ...app,
+    webhook: webhook ? { url: webhook.url, fields: webhook.fields, version: webhook.version } : null,
+  })),
+  wabas: [...registry.wabas.values()].map(({ overrides, ...waba }) => ({ ...waba, overridden: Object.keys(overrides) })),
+  numbers: [...registry.numbers.values()].map(({ overrides, ...number }) => ({
+    ...number,
+    overridden: Object.keys(overrides),
+  })),
+  tokens: [...registry.tokens.values()].map(({ value: _value, ...token }) => token),
+  templates: [...registry.templates.values()],
+  people: [...registry.people.values()],
+});
