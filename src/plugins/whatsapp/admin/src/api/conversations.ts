@@ -1,0 +1,76 @@
+import { Conversation, ConversationPage } from '../../../contracts/inbox';
+import { parsed, parsedData, whatsappApi } from './api';
+import {
+  listOfConversations,
+  withConversationRead,
+  withNextPage,
+  type ConversationList,
+} from './conversation-list';
+
+const urlOf = (conversationId: string, rest = '') =>
+  `/whatsapp/conversations/${encodeURIComponent(conversationId)}${rest}`;
+
+const page = parsed(ConversationPage);
+
+/** Kept a while after leaving, so that coming back shows the list at once; changes are caught up with. */
+const KEEP_SECONDS = 300;
+
+export const conversationsApi = whatsappApi.injectEndpoints({
+  endpoints: (build) => ({
+    getWhatsAppConversations: build.query<ConversationList, void>({
+      query: () => ({ url: '/whatsapp/conversations', method: 'GET' }),
+      transformResponse: (response: unknown) => listOfConversations(page(response)),
+      providesTags: ['WhatsAppConversationList'],
+      keepUnusedDataFor: KEEP_SECONDS,
+    }),
+
+    /** A mutation although it only reads: its answer goes into the one list, not into an entry of its own. */
+    loadMoreWhatsAppConversations: build.mutation<ConversationPage, string>({
+      query: (cursor) => ({
+        url: '/whatsapp/conversations',
+        method: 'GET',
+        config: { params: { cursor } },
+      }),
+      transformResponse: page,
+      onQueryStarted: async (cursor, { dispatch, queryFulfilled }) => {
+        const answer = await queryFulfilled.catch(() => null); // shown by the hook that asked
+        if (!answer) return;
+        dispatch(
+          conversationsApi.util.updateQueryData('getWhatsAppConversations', undefined, (list) =>
+            // The list may have been read anew meanwhile; then this page does not follow its end.
+            list.nextCursor === cursor ? withNextPage(list, answer.data) : undefined,
+          ),
+        );
+      },
+    }),
+
+    getWhatsAppConversation: build.query<Conversation, string>({
+      query: (conversationId) => ({ url: urlOf(conversationId), method: 'GET' }),
+      transformResponse: parsedData(Conversation),
+      providesTags: ['WhatsAppConversation'],
+      keepUnusedDataFor: KEEP_SECONDS,
+    }),
+
+    markWhatsAppConversationRead: build.mutation<Conversation, string>({
+      query: (conversationId) => ({ url: urlOf(conversationId, '/read'), method: 'POST' }),
+      transformResponse: parsedData(Conversation),
+      onQueryStarted: async (_conversationId, { dispatch, queryFulfilled }) => {
+        // Silence is right: the badge stays, and the next look at the chat tries again.
+        const answer = await queryFulfilled.catch(() => null);
+        if (!answer) return;
+        dispatch(
+          conversationsApi.util.updateQueryData('getWhatsAppConversations', undefined, (list) =>
+            withConversationRead(list, answer.data),
+          ),
+        );
+      },
+    }),
+  }),
+});
+
+export const {
+  useGetWhatsAppConversationsQuery,
+  useLoadMoreWhatsAppConversationsMutation,
+  useGetWhatsAppConversationQuery,
+  useMarkWhatsAppConversationReadMutation,
+} = conversationsApi;

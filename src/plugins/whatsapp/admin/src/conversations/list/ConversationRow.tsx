@@ -1,0 +1,73 @@
+import { memo } from 'react';
+import { VisuallyHidden } from '@strapi/design-system';
+import type { Conversation } from '../../../../contracts/inbox';
+import { useMoment } from '../../parts/useMoment';
+import { useText } from '../../parts/useText';
+import { tickOf } from '../tick';
+import { TickMark } from '../TickMark';
+import { Avatar } from './Avatar';
+import { Badge, ChannelName, Line, Lines, Name, Preview, RowLink, When } from './row-styles';
+
+interface ConversationRowProps {
+  conversation: Conversation;
+  isSelected: boolean;
+  /** Only one row takes part in the tab order; arrow keys move between rows. */
+  isTabStop: boolean;
+  now: Date;
+  onFocus: (conversationId: string) => void;
+}
+
+const LastMessage = ({ conversation: { lastMessage, unreadCount } }: { conversation: Conversation }) => {
+  const text = useText();
+  if (!lastMessage) return <Preview $isStrong={false}>{text('list.no-message')}</Preview>;
+  const tick = tickOf(lastMessage);
+  return (
+    <>
+      {tick ? <TickMark tick={tick} /> : null}
+      <Preview $isStrong={unreadCount > 0}>{lastMessage.preview}</Preview>
+    </>
+  );
+};
+
+/** One conversation in the list: who, what was said last, when, and how much of it is unread. */
+export const ConversationRow = memo(
+  ({ conversation, isSelected, isTabStop, now, onFocus }: ConversationRowProps) => {
+    const text = useText();
+    const { brief, full } = useMoment();
+    const { id, contact, channel, lastMessage, unreadCount } = conversation;
+    const at = lastMessage ? new Date(lastMessage.at) : null;
+
+    return (
+      <RowLink
+        to={`/plugins/whatsapp/${encodeURIComponent(id)}`}
+        aria-current={isSelected ? 'true' : undefined}
+        tabIndex={isTabStop ? 0 : -1}
+        onFocus={() => onFocus(id)}
+        data-conversation={id}
+      >
+        <Avatar id={contact.id} name={contact.name} />
+        <Lines>
+          <Line>
+            <Name $isStrong={unreadCount > 0}>{contact.name}</Name>
+            {at ? (
+              <When dateTime={at.toISOString()} title={full(at)} $isStrong={unreadCount > 0}>
+                {brief(at, now)}
+              </When>
+            ) : null}
+          </Line>
+          <Line>
+            <LastMessage conversation={conversation} />
+            {unreadCount > 0 ? (
+              <Badge>
+                <span aria-hidden>{unreadCount > 99 ? '99+' : unreadCount}</span>
+                <VisuallyHidden>{text('list.unread', { count: unreadCount })}</VisuallyHidden>
+              </Badge>
+            ) : null}
+          </Line>
+          <ChannelName>{channel.name}</ChannelName>
+        </Lines>
+      </RowLink>
+    );
+  },
+);
+ConversationRow.displayName = 'ConversationRow';

@@ -1,0 +1,55 @@
+import type { Problem } from '../api/problem';
+import type { MessageFailure } from '../../../contracts/inbox';
+import type { Text, TextId } from './useText';
+
+/** A failure in the reader's language: what happened, and what to do. */
+export interface Explanation {
+  reason: string;
+  remedy: string | null;
+}
+
+const KIND_TEXTS = {
+  invalid: 'problem.invalid',
+  'not-found': 'problem.not-found',
+  conflict: 'problem.conflict',
+  unsupported: 'problem.unsupported',
+  rejected: 'problem.rejected',
+  throttled: 'problem.throttled',
+  unreachable: 'problem.unreachable',
+  'unknown-outcome': 'problem.unknown-outcome',
+  'session-lost': 'problem.session-lost',
+  internal: 'problem.internal',
+  forbidden: 'problem.forbidden',
+} as const satisfies Record<Problem['kind'], TextId>;
+
+/** WhatsApp's refusals that people meet most; all others keep the reason that came with them. */
+const CODE_TEXTS: Record<string, { reason: TextId; remedy: TextId }> = {
+  '190': { reason: 'failure.190.reason', remedy: 'failure.190.remedy' },
+  '130472': { reason: 'failure.130472.reason', remedy: 'failure.130472.remedy' },
+  '131026': { reason: 'failure.131026.reason', remedy: 'failure.131026.remedy' },
+  '131030': { reason: 'failure.131030.reason', remedy: 'failure.131030.remedy' },
+  '131042': { reason: 'failure.131042.reason', remedy: 'failure.131042.remedy' },
+  '131047': { reason: 'failure.131047.reason', remedy: 'failure.131047.remedy' },
+  '131048': { reason: 'failure.131048.reason', remedy: 'failure.131048.remedy' },
+  '131049': { reason: 'failure.131049.reason', remedy: 'failure.131049.remedy' },
+};
+
+export const explainFailure = (text: Text, { code, reason, remedy }: MessageFailure): Explanation => {
+  const known = code === null ? undefined : CODE_TEXTS[code];
+  return known ? { reason: text(known.reason), remedy: text(known.remedy) } : { reason, remedy };
+};
+
+/** Where the server's sentence says more than the kind does, it is the reason; elsewhere it would only be technical. */
+const SPEAKS_FOR_ITSELF: readonly Problem['kind'][] = [
+  'invalid',
+  'conflict',
+  'unsupported',
+  'rejected',
+  'session-lost',
+];
+
+export const explainProblem = (text: Text, problem: Problem): Explanation => {
+  const general = text(KIND_TEXTS[problem.kind]);
+  const says = SPEAKS_FOR_ITSELF.includes(problem.kind) ? problem.message : null;
+  return explainFailure(text, { code: problem.code, reason: says ?? general, remedy: problem.remedy });
+};

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { Box, Link as DesignLink } from '@strapi/design-system';
+import { ArrowLeft } from '@strapi/icons';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Link } from 'react-router-dom';
+import { useText } from '../parts/useText';
+
+interface SettingsFrameProps {
+  title: string;
+  subtitle?: string;
+  primaryAction?: ReactNode;
+  hasBackLink?: boolean;
+  isBusy?: boolean;
+  children: ReactNode;
+}
+
+/** Strapi's settings look: header, content, and the way back to the list. */
+export const SettingsFrame = ({
+  title,
+  subtitle,
+  primaryAction,
+  hasBackLink = false,
+  isBusy = false,
+  children,
+}: SettingsFrameProps) => {
+  const text = useText();
+  return (
+    <Page.Main aria-busy={isBusy}>
+      <Layouts.Header
+        title={title}
+        subtitle={subtitle}
+        primaryAction={primaryAction}
+        navigationAction={
+          hasBackLink ? (
+            <DesignLink tag={Link} to="/settings/whatsapp/channels" startIcon={<ArrowLeft />}>
+              {text('settings.back')}
+            </DesignLink>
+          ) : undefined
+        }
+      />
+      <Layouts.Content>
+        <Box paddingBottom={8}>{children}</Box>
+      </Layouts.Content>
+    </Page.Main>
+  );
+};
