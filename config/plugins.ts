@@ -1,0 +1,32 @@
+import type { Core } from '@strapi/strapi';
+
+const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => {
+  const bridgePort = env.int('WHATSAPP_BRIDGE_PORT', 3000);
+
+  return {
+    whatsapp: {
+      enabled: true,
+      resolve: './src/plugins/whatsapp',
+      config: {
+        bridgeUrl: env('WHATSAPP_BRIDGE_URL') || `http://127.0.0.1:${bridgePort}`,
+        bridgeSecret: env('WHATSAPP_BRIDGE_SECRET', ''),
+        // Where Meta reaches the bridge. Without it the address that is shown works on this machine only.
+        publicUrl: env('WHATSAPP_PUBLIC_URL') || undefined,
+        inboundLogDays: env.int('WHATSAPP_INBOUND_LOG_DAYS', 14),
+      },
+    },
+    'users-permissions': {
+      config: {
+        jwtSecret: env('JWT_SECRET'),
+        jwtManagement: 'refresh',
+        sessions: {
+          httpOnly: true,
+          // A secure cookie over plain http makes every log-in fail with a 500.
+          cookie: { secure: env('PUBLIC_URL', '').startsWith('https:') },
+        },
+      },
+    },
+  };
+};
+
+export default config;

@@ -1,0 +1,29 @@
+/** The company's row, made when it is not there. */
+const ensureTenant = async (admin, name) => {
+  const { data: tenants } = await admin.get('/whatsapp/tenants');
+  return (
+    tenants.find((tenant) => tenant.name === name) ?? (await admin.post('/whatsapp/tenants', { name })).data
+  );
+};
+
+/** The company with all its people in it. */
+export const ensureCompany = async (admin, { name, people }) => {
+  const tenant = await ensureTenant(admin, name);
+  const path = `/whatsapp/tenants/${tenant.id}/members`;
+  const { data: members } = await admin.get(path);
+  const present = new Set(members.map(({ email }) => email));
+  for (const { email, role } of people.filter((person) => !present.has(person.email))) {
+    await admin.post(path, { kind: 'admin', email, role });
+  }
+};
+
+/** Connects the company's number the way its supervisor would: test, then save. */
+export const ensureChannel = async (supervisor, { channelName, ids }, { appSecret, accessToken }) => {
+  const { data: channels } = await supervisor.get('/whatsapp/channels');
+  if (channels.some(({ phoneNumberId }) => phoneNumberId === ids.number)) return;
+  await supervisor.post('/whatsapp/channels', {
+    kind: 'cloud',
+    name: channelName,
+    credentials: { accessToken, phoneNumberId: ids.number, businessAccountId: ids.waba, appSecret },
+  });
+};

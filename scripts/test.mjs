@@ -1,0 +1,76 @@
+import { runNode } from './command.mjs';
+import { ensureChromium } from './check/chromium.mjs';
+import { runJestProject } from './check/jest-project.mjs';
+import { Refusal, runMain } from './main.mjs';
+import { inRoot } from './paths.mjs';
+import { BUILDS_OF, ensureBuilt } from './setup/build.mjs';
+import { ensureInstalled } from './setup/install.mjs';
+import { mkdirSync } from 'node:fs';
+
+const PROJECTS = ['unit', 'api', 'flow', 'e2e'];
+
+const checkScript = (name) => async () => {
+  const { code } = await runNode(inRoot(`scripts/check/${name}.mjs`), [], { show: true });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+};
+
+const jestStep = (project, args) => async () => {
+  if (project !== 'e2e') return runJestProject(project, { args });
+  const chromium = await ensureChromium();
+  if (chromium.problem) return { passed: 0, failed: 1, problem: chromium.problem };
+  return runJestProject(project, { args, env: { ...process.env, CHROMIUM_PATH: chromium.path } });
+};
+
+/** A build that fails must not hide what the other checks would find. */
+const buildStep = (projects) => async () => {
+  const parts = [...new Set(projects.flatMap((project) => BUILDS_OF[project] ?? []))];
+  await ensureBuilt(parts);
+  return { passed: 0, failed: 0 };
+};
+
+const runStep = async ({ name, run }) => {
+  console.log(`\n═══ ${name}`);
+  const startedAt = Date.now();
+  const result = await run().catch((error) => {
+    const problem = error instanceof Refusal ? error.message : String(error.stack);
+    return { passed: 0, failed: 1, problem };
+  });
+  if (result.problem) console.error(`✖ ${result.problem}`);
+  return { name, seconds: Math.round((Date.now() - startedAt) / 1000), ...result };
+};
+
+const printSummary = (results) => {
+  console.log('\n═══ Summary');
+  for (const { name, passed, failed, seconds } of results) {
+    const mark = failed === 0 ? '✔' : '✖';
+    console.log(
+      `${mark} ${name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(seconds).padStart(5)} s`,
+    );
+  }
+};
+
+/**
+ * `node scripts/test.mjs` runs everything from a bare clone; `… unit -t "name"` runs single projects, and hands the
+ * rest to Jest. One failure does not stop the rest. The last line sums up.
+ */
+await runMain(async () => {
+  const given = process.argv.slice(2);
+  const chosen = given.filter((name) => PROJECTS.includes(name) || name === 'bench');
+  const args = given.filter((name) => !chosen.includes(name));
+  const projects = chosen.length > 0 ? chosen : PROJECTS;
+
+  await ensureInstalled();
+  mkdirSync(inRoot('public/uploads'), { recursive: true });
+  const steps = [
+    ...(chosen.length > 0 ? [] : ['typecheck', 'lint'].map((name) => ({ name, run: checkScript(name) }))),
+    { name: 'build', run: buildStep(projects) },
+    ...projects.map((project) => ({ name: project, run: jestStep(project, args) })),
+  ];
+  const results = [];
+  for (const step of steps) results.push(await runStep(step));
+
+  printSummary(results.filter(({ name, failed }) => name !== 'build' || failed > 0));
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1;
+});
