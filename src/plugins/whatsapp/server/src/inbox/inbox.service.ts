@@ -37,7 +37,7 @@ export const inbox = ({ strapi }: StrapiContext) => {
     async conversations(member: MemberRow, { cursor, limit }: ListConversations): Promise<ConversationPage> {
       // Read before the page: what changes meanwhile is seen twice rather than never.
       const changedUpTo = await changeCursor(strapi, member.tenantId);
-      const position = cursor ? decodeCursor(cursor, 'cursor') : null;
+      const position = cursor === undefined ? null : decodeCursor(cursor, 'cursor');
       const after = position && { at: position.at, id: position.tie };
       const rows = await listConversations(strapi, { tenantId: member.tenantId, after, limit: limit + 1 });
 
@@ -61,7 +61,7 @@ export const inbox = ({ strapi }: StrapiContext) => {
     ): Promise<MessagePage> {
       const conversation = await accessConversation(strapi, member, conversationId);
       const changedUpTo = await changeCursor(strapi, member.tenantId);
-      const position = before ? decodeCursor(before, 'before') : null;
+      const position = before === undefined ? null : decodeCursor(before, 'before');
       const rows = await listMessages(strapi, {
         conversationId: conversation.id,
         before: position && { at: position.at, seq: position.tie },

@@ -48,6 +48,15 @@ const recipientOf = (event: MessageEchoed, tenantId: number): Person => ({
 export const sortTime = (sentAt: Date, receivedAt: Date): Date =>
   new Date(Math.min(Math.max(receivedAt.getTime(), sentAt.getTime()), sentAt.getTime() + 999));
 
+/** WhatsApp's clock may be ahead of ours, but not by days. */
+const MAX_AHEAD_MS = DAY_MS;
+
+/** A time from the far future is no time: it would keep its chat on top for ever and its window open. */
+const sentTime = ({ event, receivedAt }: Written): Date => {
+  const sentAt = new Date(event.sentAt);
+  return sentAt > addMs(receivedAt, MAX_AHEAD_MS) ? receivedAt : sentAt;
+};
+
 const chatKey = (channelId: number, contactId: number): string => `${channelId}|${contactId}`;
 
 /** The conversation of each (channel, contact), made where it is the first message. Keyed by `chatKey`. */
@@ -98,38 +107,38 @@ const openConversations = async (
 };
 
 const toRow = (
-  { event, channel, receivedAt }: Written,
+  written: Written,
   conversationId: number,
   senderId: number | null,
   seq: number,
-): NewMessage => ({
-  documentId: newDocumentId(),
-  tenantId: channel.tenantId,
-  conversationId,
-  channelId: channel.id,
-  authorId: null,
-  senderId,
-  messageId: clip(storable(event.messageId)),
-  clientId: null,
-  direction: event.type === 'message.received' ? 'in' : 'out',
-  content: storable(event.content),
-  status: event.type === 'message.received' ? 'received' : 'sent',
-  quotedMessageId: event.quotedMessageId ? clip(storable(event.quotedMessageId)) : null,
-  forwarded: event.forwarded ?? false,
-  referral: storable(event.referral ?? null),
-  sentAt: sortTime(new Date(event.sentAt), receivedAt),
-  receivedAt,
-  seq,
-  changeSeq: seq,
-  dueAt: null,
-});
+): NewMessage => {
+  const { event, channel, receivedAt } = written;
+  return {
+    documentId: newDocumentId(),
+    tenantId: channel.tenantId,
+    conversationId,
+    channelId: channel.id,
+    authorId: null,
+    senderId,
+    messageId: clip(storable(event.messageId)),
+    clientId: null,
+    direction: event.type === 'message.received' ? 'in' : 'out',
+    content: storable(event.content),
+    status: event.type === 'message.received' ? 'received' : 'sent',
+    quotedMessageId: event.quotedMessageId ? clip(storable(event.quotedMessageId)) : null,
+    forwarded: event.forwarded ?? false,
+    referral: storable(event.referral ?? null),
+    sentAt: sortTime(sentTime(written), receivedAt),
+    receivedAt,
+    seq,
+    changeSeq: seq,
+    dueAt: null,
+  };
+};
 
 /** What a new message does to its conversation. */
-const advance = (
-  conversation: ConversationRow,
-  row: NewMessage & { id: number },
-  event: Written['event'],
-): void => {
+const advance = (conversation: ConversationRow, row: NewMessage & { id: number }, written: Written): void => {
+  const { event } = written;
   conversation.changeSeq = Math.max(conversation.changeSeq, row.changeSeq);
   if (!conversation.lastMessageAt || row.sentAt >= conversation.lastMessageAt) {
     conversation.lastMessageAt = row.sentAt;
@@ -142,7 +151,7 @@ const advance = (
   // A notice of WhatsApp itself is nothing that waits for an answer, and opens no window.
   if (event.content.type === 'system') return;
   conversation.unreadCount += 1;
-  const windowEnd = addMs(new Date(event.sentAt), DAY_MS);
+  const windowEnd = addMs(sentTime(written), DAY_MS);
   if (!conversation.windowExpiresAt || windowEnd > conversation.windowExpiresAt)
     conversation.windowExpiresAt = windowEnd;
 };
@@ -177,7 +186,7 @@ export const applyWritten = async (work: TenantWork, written: Written[], now: Da
       placed.event.type === 'message.received' ? senderId : null,
       takeSeq(placed.channel.tenantId),
     );
-    return { row, conversation, event: placed.event };
+    return { row, conversation, placed };
   });
 
   const inserted = await insertMessages(
@@ -188,10 +197,10 @@ export const applyWritten = async (work: TenantWork, written: Written[], now: Da
   );
 
   const touched = new Set<ConversationRow>();
-  for (const { row, conversation, event } of rows) {
+  for (const { row, conversation, placed } of rows) {
     const id = inserted.get(row.documentId);
     if (id === undefined) continue;
-    advance(conversation, { ...row, id }, event);
+    advance(conversation, { ...row, id }, placed);
     touched.add(conversation);
   }
   await updateConversations(trx, [...touched]);

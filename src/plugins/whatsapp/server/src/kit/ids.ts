@@ -20,5 +20,8 @@ export const newDocumentId = (): string => {
   return id;
 };
 
+/** Whether a text from outside can be an id at all: what cannot is not worth a query, and some of it breaks one (NUL). */
+export const isDocumentId = (text: string): boolean => /^[a-z0-9]{1,64}$/.test(text);
+
 /** An address part that cannot be guessed: 160 bits, safe in a URL. */
 export const newSecretKey = (): string => randomBytes(20).toString('hex');

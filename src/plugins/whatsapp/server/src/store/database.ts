@@ -20,8 +20,9 @@ export const TABLES = {
 
 export const connectionOf = (strapi: Core.Strapi): Knex => strapi.db.connection;
 
+/** Asked of the dialect: the configured name of the client is Strapi's to translate (`postgres` becomes `pg`). */
 export const isPostgres = (connection: Connection): boolean =>
-  (connection.client as { config: { client: unknown } }).config.client === 'postgres';
+  (connection.client as { dialect: unknown }).dialect === 'postgresql';
 
 /**
  * All that `work` writes is kept, or nothing. Joins a transaction that Strapi already runs for the caller: SQLite has one

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { WhatsAppError } from '../../../contracts/errors';
+import { isDocumentId } from '../kit/ids';
 import {
   findChannel,
   findConversationView,
@@ -21,7 +22,8 @@ export const accessConversation = async (
   member: MemberRow,
   id: string,
 ): Promise<ConversationView> => {
-  const conversation = await findConversationView(strapi, { tenantId: member.tenantId, documentId: id });
+  const conversation =
+    isDocumentId(id) && (await findConversationView(strapi, { tenantId: member.tenantId, documentId: id }));
   if (!conversation) throw new WhatsAppError('not-found', 'Conversation not found');
   return conversation;
 };
@@ -31,10 +33,8 @@ export const accessMessage = async (
   member: MemberRow,
   id: string,
 ): Promise<MessageView> => {
-  const message = await findMessageView(connectionOf(strapi), {
-    'm.tenant_id': member.tenantId,
-    'm.document_id': id,
-  });
+  const where = { 'm.tenant_id': member.tenantId, 'm.document_id': id };
+  const message = isDocumentId(id) && (await findMessageView(connectionOf(strapi), where));
   if (!message) throw new WhatsAppError('not-found', 'Message not found');
   return message;
 };
@@ -44,7 +44,8 @@ export const accessChannel = async (
   member: MemberRow,
   id: string,
 ): Promise<ChannelRow> => {
-  const channel = await findChannel(strapi, { tenant_id: member.tenantId, document_id: id });
+  const channel =
+    isDocumentId(id) && (await findChannel(strapi, { tenant_id: member.tenantId, document_id: id }));
   if (!channel) throw new WhatsAppError('not-found', 'Channel not found');
   return channel;
 };

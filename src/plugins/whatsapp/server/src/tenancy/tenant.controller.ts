@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { parseWith, WhatsAppError } from '../../../contracts/errors';
 import { AddMember, CreateTenant, Me, Member, Tenant } from '../../../contracts/tenancy';
 import type { StrapiContext } from '../kit/context';
-import { newSecretKey } from '../kit/ids';
+import { isDocumentId, newSecretKey } from '../kit/ids';
 import {
   findMembersOfAdmin,
   findPersonId,
@@ -29,7 +29,7 @@ const asPlatformAdmin = (ctx: Context): void => {
 export const tenant = ({ strapi }: StrapiContext) => {
   const tenantOf = async (ctx: Context): Promise<TenantRow> => {
     const { tenantId } = ctx.params as { tenantId: string };
-    const row = await findTenant(strapi, { document_id: tenantId });
+    const row = isDocumentId(tenantId) && (await findTenant(strapi, { document_id: tenantId }));
     if (!row) throw new WhatsAppError('not-found', 'Company not found');
     return row;
   };

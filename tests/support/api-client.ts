@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+
+export interface Reply {
+  status: number;
+  /** Parsed JSON, the text when it is none, null when there is nothing. */
+  body: unknown;
+  headers: Headers;
+}
+
+export interface ApiClient {
+  readonly baseUrl: string;
+  readonly token: string | null;
+  get(path: string): Promise<Reply>;
+  post(path: string, body?: unknown): Promise<Reply>;
+  put(path: string, body?: unknown): Promise<Reply>;
+  delete(path: string): Promise<Reply>;
+  /** The same address, asked by somebody else; null: by nobody. */
+  as(token: string | null): ApiClient;
+}
+
+const REQUEST_DEADLINE_MS = 30_000;
+
+const parseBody = (text: string): unknown => {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // an HTML page or a plain sentence is an answer, too
+  }
+};
+
+export const createApiClient = (baseUrl: string, token: string | null = null): ApiClient => {
+  const request = async (method: string, path: string, body?: unknown): Promise<Reply> => {
+    const response = await fetch(new URL(path, baseUrl), {
+      method,
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(REQUEST_DEADLINE_MS),
+    });
+    return { status: response.status, body: parseBody(await response.text()), headers: response.headers };
+  };
+  return {
+    baseUrl,
+    token,
+    get: (path) => request('GET', path),
+    post: (path, body) => request('POST', path, body),
+    put: (path, body) => request('PUT', path, body),
+    delete: (path) => request('DELETE', path),
+    as: (other) => createApiClient(baseUrl, other),
+  };
+};
+
+/** The body of a reply that must have succeeded, as the contract has it; else an error that shows the whole reply. */
+export const readBody = <Schema extends z.ZodType>(
+  schema: Schema,
+  { status, body }: Reply,
+): z.infer<Schema> => {
+  if (status < 200 || status > 299) throw new Error(`HTTP ${status}: ${JSON.stringify(body)}`);
+  return schema.parse(body);
+};
+
+/** The same for what stands under `data`. */
+export const readData = <Schema extends z.ZodType>(schema: Schema, reply: Reply): z.infer<Schema> => {
+  const { data } = (reply.body ?? {}) as { data?: unknown };
+  return readBody(schema, { ...reply, body: data });
+};

@@ -1,0 +1,17 @@
+import { attachInstallation, closeDatabases } from './installation';
+import type { Installation } from './installation';
+import { readStacksFile } from './jest/stacks-file';
+
+/**
+ * Runs an API suite on every stack of the run, one per database. The stacks are shared by all suites: a test makes its
+ * own company and never counts rows of others.
+ */
+export const onEachDatabase = (name: string, suite: (installation: Installation) => void): void => {
+  afterAll(closeDatabases);
+  describe.each(readStacksFile().map((address) => [address.kind, address] as const))(
+    `${name} on %s`,
+    (_kind, address) => {
+      suite(attachInstallation(address));
+    },
+  );
+};

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startGraphSimulator } from '../simulators/graph';
+import type { GraphSimulator } from '../simulators/graph';
+import { addControlRoutes } from '../simulators/graph/control/routes';
+import { startFaultyProxy } from './faulty-proxy';
+import type { FaultyProxy } from './faulty-proxy';
+import { attachInstallation } from './installation';
+import type { Installation, InstallationAddress } from './installation';
+import { registerFirstAdmin } from './people';
+import { freePorts } from './ports';
+import { assertBuilt, BRIDGE_MAIN, STRAPI_MAIN } from './repository';
+import { createServerProcess } from './server-process';
+import type { ServerProcess } from './server-process';
+import { createTestDatabase } from './test-database';
+import type { DatabaseKind } from './test-database';
+
+export interface StackOptions {
+  database: DatabaseKind;
+  /** On top of everything: wins over what the stack chose itself. */
+  env?: Record<string, string>;
+  /** Puts a proxy that can fail on each of the three ways between the processes. */
+  withProxies?: boolean;
+}
+
+export interface Stack extends Installation {
+  /** The simulated Meta itself, in this process. */
+  graph: GraphSimulator;
+  strapi: ServerProcess;
+  bridge: ServerProcess;
+  /** With `withProxies` only. */
+  proxies: { toStrapi: FaultyProxy; toBridge: FaultyProxy; toGraph: FaultyProxy } | null;
+  address: InstallationAddress;
+  stop(): Promise<void>;
+}
+
+const secret = (): string => randomBytes(32).toString('hex');
+
+const freshSecrets = (): Record<string, string> => ({
+  APP_KEYS: `${secret()},${secret()}`,
+  API_TOKEN_SALT: secret(),
+  ADMIN_JWT_SECRET: secret(),
+  TRANSFER_TOKEN_SALT: secret(),
+  JWT_SECRET: secret(),
+  ENCRYPTION_KEY: secret(),
+  WHATSAPP_BRIDGE_SECRET: secret(),
+});
+
+const startProxies = async (ports: { strapi: number; bridge: number; graph: number }) => {
+  const [toStrapi, toBridge, toGraph] = await Promise.all([
+    startFaultyProxy(ports.strapi),
+    startFaultyProxy(ports.bridge),
+    startFaultyProxy(ports.graph),
+  ]);
+  return { toStrapi, toBridge, toGraph };
+};
+
+/**
+ * The whole product as it runs in production: the compiled Strapi, the compiled bridge, each a process of its own, on
+ * free ports, with an empty database and fresh secrets, and Meta played by the simulator. Ready when it resolves.
+ */
+export const startStack = async (options: StackOptions): Promise<Stack> => {
+  assertBuilt();
+  const folder = mkdtempSync(path.join(os.tmpdir(), `whatsapp-${options.database}-`));
+  const [[strapiPort = 0, bridgePort = 0], database, graph] = await Promise.all([
+    freePorts(2),
+    createTestDatabase(options.database, folder),
+    startGraphSimulator({ extend: addControlRoutes }),
+  ]);
+  const strapiUrl = `http://127.0.0.1:${strapiPort}`;
+  const bridgeUrl = `http://127.0.0.1:${bridgePort}`;
+  const proxies = options.withProxies
+    ? await startProxies({ strapi: strapiPort, bridge: bridgePort, graph: Number(new URL(graph.url).port) })
+    : null;
+
+  const env: Record<string, string> = {
+    ...freshSecrets(),
+    ...database.env,
+    NODE_ENV: 'production',
+    ENV_PATH: path.join(folder, 'no.env'), // the developer's own .env must not reach in here
+    HOST: '127.0.0.1',
+    PORT: String(strapiPort),
+    LOG_LEVEL: 'info',
+    WHATSAPP_BRIDGE_HOST: '127.0.0.1',
+    WHATSAPP_BRIDGE_PORT: String(bridgePort),
+    WHATSAPP_BRIDGE_URL: proxies?.toBridge.url ?? bridgeUrl,
+    WHATSAPP_STRAPI_URL: proxies?.toStrapi.url ?? strapiUrl,
+    WHATSAPP_GRAPH_URL: proxies?.toGraph.url ?? graph.url,
+    WHATSAPP_PUBLIC_URL: bridgeUrl,
+    WHATSAPP_LOG_LEVEL: 'info',
+    ...options.env,
+  };
+  const strapi = createServerProcess({
+    file: STRAPI_MAIN,
+    args: ['start'],
+    env,
+    logFile: path.join(folder, 'strapi.log'),
+    readyUrl: `${strapiUrl}/_health`,
+  });
+  const bridge = createServerProcess({
+    file: BRIDGE_MAIN,
+    env,
+    logFile: path.join(folder, 'bridge.log'),
+    readyUrl: `${bridgeUrl}/readyz`,
+  });
+  const stop = async (): Promise<void> => {
+    await bridge.stop();
+    await strapi.stop();
+    await graph.close();
+    await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.close()));
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  try {
+    // One after the other: a bridge that finds nobody waits longer and longer before it asks again.
+    await strapi.start();
+    await bridge.start();
+    const { email, password, client } = await registerFirstAdmin(strapiUrl);
+    const address: InstallationAddress = {
+      kind: options.database,
+      strapiUrl,
+      bridgeUrl,
+      graphUrl: graph.url,
+      env,
+      database: { kind: options.database, env: database.env },
+      superAdmin: { email, password, token: client.token ?? '' },
+    };
+    return { ...attachInstallation(address), graph, strapi, bridge, proxies, address, stop };
+  } catch (error) {
+    const logs = `--- strapi\n${strapi.tail()}\n--- bridge\n${bridge.tail()}`;
+    await stop();
+    throw new Error(`The stack did not start: ${String(error)}\n${logs}`, { cause: error });
+  }
+};
