@@ -17,6 +17,23 @@ export const stopEverything = async (signal) => {
   }
 };
 
+const PARENT_CHECK_MS = 500;
+
+/**
+ * `npm start` runs us through a shell that dies of npm's SIGTERM without passing it on. Then nobody is left to stop us,
+ * so we do it ourselves. Not for those who started this file directly: their shell may go and leave us running.
+ */
+const stopWithNpm = () => {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_CHECK_MS);
+  timer.unref();
+};
+
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
@@ -24,6 +41,7 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
  * bug and shows its stack. A signal runs the stoppers first; a stopper that settles the exit code itself wins.
  */
 export const runMain = async (main) => {
+  stopWithNpm();
   for (const [signal, code] of Object.entries(EXIT_CODES)) {
     process.on(signal, async () => {
       await stopEverything(signal);

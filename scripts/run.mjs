@@ -43,7 +43,7 @@ const startAll = async (plan, supervisor) => {
   }
   if (plan.hasBridge) {
     const bridge = supervisor.add(plan.specs.bridge);
-    if (plan.mode === 'dev') watchBridge(bridge.restart);
+    if (plan.mode === 'dev') watchBridge({ onBuilt: bridge.restart, isStopping: supervisor.isStopping });
     if (!(await waitUntilReady('The bridge', `${plan.bridgeUrl}/readyz`, waiting))) return false;
   }
   return !plan.hasSimulator || waitUntilReady('The simulator', `${plan.graphUrl}/_control/state`, waiting);

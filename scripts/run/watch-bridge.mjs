@@ -6,13 +6,14 @@ import { ensureBuilt } from '../setup/build.mjs';
 const QUIET_MS = 300;
 
 /** Compiles the bridge anew when its sources change; a mistake in them leaves the running one alone. */
-export const watchBridge = (onBuilt) => {
+export const watchBridge = ({ onBuilt, isStopping }) => {
   let timer;
   let building = Promise.resolve();
   const build = async () => {
     try {
       if (await ensureBuilt(['bridge'])) onBuilt();
     } catch (error) {
+      if (isStopping()) return;
       if (!(error instanceof Refusal)) throw error;
       console.error(error.message);
     }

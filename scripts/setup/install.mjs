@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from '../command.mjs';
@@ -6,7 +5,7 @@ import { inRoot } from '../paths.mjs';
 import { Refusal } from '../main.mjs';
 
 const MINIMUM_NODE = [20, 12];
-const STAMP = inRoot('node_modules/.whatsapp-install');
+const ABI_NOTE = inRoot('node_modules/.whatsapp-node-abi');
 
 /** The package that one file of better-sqlite3's build comes from, on Debian. */
 const COMPILER = { make: 'make', 'g++': 'g++', python3: 'python3' };
@@ -30,52 +29,62 @@ const checkCompiler = () => {
   );
 };
 
-const lockDigest = () =>
-  createHash('sha256')
-    .update(readFileSync(inRoot('package-lock.json')))
-    .update(readFileSync(inRoot('package.json')))
-    .update(readFileSync(inRoot('bridge/package.json')))
-    .update(process.versions.modules) // compiled packages belong to one ABI of node
-    .digest('hex');
+const readLock = (file = inRoot('package-lock.json')) =>
+  JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
 
 const isSqliteBuilt = () =>
   existsSync(inRoot('node_modules/better-sqlite3/build/Release/better_sqlite3.node'));
 
-/** npm keeps its own copy of the lock file: an installation made by hand is recognised by it. */
-const isInstalledByHand = () => {
+/** npm keeps its own copy of the lock file about what is really there, whoever installed it. */
+const isLockInstalled = () => {
   const hidden = inRoot('node_modules/.package-lock.json');
-  if (existsSync(STAMP) || !existsSync(hidden)) return false;
-  const wanted = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')).packages ?? {};
-  const present = JSON.parse(readFileSync(hidden, 'utf8')).packages ?? {};
-  return Object.entries(wanted).every(
+  if (!existsSync(hidden)) return false;
+  const present = readLock(hidden);
+  return Object.entries(readLock()).every(
     ([name, { version, optional, link }]) =>
       !name.startsWith('node_modules/') || optional || link || present[name]?.version === version,
   );
 };
 
-/** Makes node_modules match the lock file; does nothing when it already does. */
-export const ensureInstalled = async () => {
-  checkNode();
-  const digest = lockDigest();
-  const isCurrent = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest;
-  if (isSqliteBuilt() && (isCurrent || isInstalledByHand())) {
-    if (!isCurrent) writeFileSync(STAMP, digest);
-    return;
-  }
-  checkCompiler();
+/** Compiled packages belong to one ABI of node. Without a note they are believed to be of this one. */
+const isForThisNode = () =>
+  !existsSync(ABI_NOTE) || readFileSync(ABI_NOTE, 'utf8') === process.versions.modules;
+
+/**
+ * `npm ci` refuses a lock file that lacks a platform's variant of an optional package, as one does that was made where
+ * the registry did not offer it. `npm install` takes every version from the same file and just looks up the rest.
+ */
+const installCommand = () => {
+  const packages = readLock();
+  const names = new Set(
+    Object.keys(packages).map((place) => place.slice(place.lastIndexOf('node_modules/') + 13)),
+  );
+  const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+  return optional.every((name) => names.has(name)) ? ['ci'] : ['install', '--no-save'];
+};
+
+const install = async () => {
   console.log('Installing packages (some minutes, the first time) …');
   // Development packages are needed to build, whatever NODE_ENV says.
-  const { code } = await runCommand('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'], {
-    show: true,
-  });
-  if (code !== 0) throw new Refusal('npm ci failed: see its output above.');
-  if (!isSqliteBuilt()) {
-    // npm may be set to run no install scripts at all; the driver cannot do without its own.
-    const rebuild = await runCommand('npm', ['rebuild', 'better-sqlite3', '--foreground-scripts'], {
-      show: true,
-    });
-    if (rebuild.code !== 0 || !isSqliteBuilt())
-      throw new Refusal("SQLite's driver could not be built: see the output above.");
-  }
-  writeFileSync(STAMP, digest);
+  const args = [...installCommand(), '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'];
+  const { code } = await runCommand('npm', args, { show: true });
+  if (code !== 0) throw new Refusal('The packages could not be installed: see the output above.');
+};
+
+/** npm may be set to run no install scripts at all, and an other node needs an other build. */
+const buildSqlite = async () => {
+  console.log("Building SQLite's driver …");
+  const { output } = await runCommand('npm', ['rebuild', 'better-sqlite3', '--foreground-scripts']);
+  if (!isSqliteBuilt()) throw new Refusal(`SQLite's driver could not be built:\n${output}`);
+};
+
+/** Makes node_modules match the lock file and this node; does nothing when it already does. */
+export const ensureInstalled = async () => {
+  checkNode();
+  const isInstalled = isLockInstalled();
+  if (isInstalled && isSqliteBuilt() && isForThisNode()) return;
+  checkCompiler();
+  if (!isInstalled) await install();
+  if (!isSqliteBuilt() || !isForThisNode()) await buildSqlite();
+  writeFileSync(ABI_NOTE, process.versions.modules);
 };

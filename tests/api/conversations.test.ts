@@ -141,7 +141,9 @@ onEachDatabase('conversations', (installation) => {
 
   it('answer 404 to ids that are none', async () => {
     const company = await createIngestCompany(installation);
-    const ids = ['does-not-exist', '0', '\0', '😀', "' or 1=1 --", '\\', 'a'.repeat(2_000)].map(encodeURIComponent);
+    const ids = ['does-not-exist', '0', '\0', '😀', "' or 1=1 --", '\\', 'a'.repeat(2_000)].map(
+      encodeURIComponent,
+    );
     const replies = await Promise.all(
       ids.flatMap((id) => [
         company.api.get(`/whatsapp/conversations/${id}`),

@@ -89,7 +89,8 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     });
 
     expect(answer.status).toBe(200);
-    const chatsOf = async (api: Scene['api']) => (await conversationsOf({ api })).map(({ chatId }) => chatId).sort();
+    const chatsOf = async (api: Scene['api']) =>
+      (await conversationsOf({ api })).map(({ chatId }) => chatId).sort();
     expect(await chatsOf(first.api)).toEqual(['15550100111', '15550100113']);
     expect(await chatsOf(second.agent.client)).toEqual(['15550100112']);
   });
@@ -111,7 +112,10 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     ['an empty body', ''],
     ['a list', '[1,2,3]'],
     ['entries of the wrong kind', '{"object":"whatsapp_business_account","entry":"none"}'],
-    ['changes without a value', '{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages"}]}]}'],
+    [
+      'changes without a value',
+      '{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages"}]}]}',
+    ],
   ])('keeps %s, properly signed, in quarantine', async (_name, body) => {
     const before = (await quarantineOf(scene)).length;
     const answer = await stack.graph.webhooks.post({ appId: scene.meta.app.id, body });
@@ -135,15 +139,22 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
 
     await eventually(async () => {
       const chat = (await conversationsOf(scene)).find(({ chatId }) => chatId === '15550100130');
-      expect(chat).toMatchObject({ lastMessage: { preview: 'Too early' }, channel: { name: 'Second number' } });
-      expect((await quarantineOf(scene)).map(({ phoneNumberId }) => phoneNumberId)).not.toContain(stranger.id);
+      expect(chat).toMatchObject({
+        lastMessage: { preview: 'Too early' },
+        channel: { name: 'Second number' },
+      });
+      expect((await quarantineOf(scene)).map(({ phoneNumberId }) => phoneNumberId)).not.toContain(
+        stranger.id,
+      );
     });
   });
 
   it('answers the handshake only to the right token', async () => {
     const { url, verifyToken } = await webhookAddressOf(scene.company);
     const ask = (token: string) =>
-      fetch(`${url}?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${encodeURIComponent(token)}`);
+      fetch(
+        `${url}?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${encodeURIComponent(token)}`,
+      );
 
     const right = await ask(verifyToken);
     expect([right.status, await right.text()]).toEqual([200, '1158201444']);
@@ -167,14 +178,17 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     const chats = await conversationsOf(own);
     expect(chats).toHaveLength(20);
     for (const chat of chats) {
-      const texts = (await messagesOf(own, chat.id)).map(({ content }) => (content.type === 'text' ? content.body : ''));
+      const texts = (await messagesOf(own, chat.id)).map(({ content }) =>
+        content.type === 'text' ? content.body : '',
+      );
       const customer = Number(chat.chatId.slice(-4)) - 2000;
       expect(texts).toEqual(Array.from({ length: 10 }, (_, n) => `No. ${n * 20 + customer}`));
     }
   });
 
   it('loses none of the 96 documented webhooks', async () => {
-    const logged = async () => Number((await stack.database()('whatsapp_inbound_events').count({ n: '*' }))[0]?.n);
+    const logged = async () =>
+      Number((await stack.database()('whatsapp_inbound_events').count({ n: '*' }))[0]?.n);
     const before = await logged();
     const sent = new Set<string>();
 
@@ -184,7 +198,10 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
       for (const { id, time, changes } of entry) {
         for (const change of changes) sent.add(JSON.stringify([id, time, change]));
       }
-      const answer = await stack.graph.webhooks.post({ appId: scene.meta.app.id, body: JSON.parse(text) as unknown });
+      const answer = await stack.graph.webhooks.post({
+        appId: scene.meta.app.id,
+        body: JSON.parse(text) as unknown,
+      });
       expect([name, answer.status]).toEqual([name, 200]);
     }
 

@@ -1,8 +1,6 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { DeliveryReceipts } from '../../src/plugins/whatsapp/contracts/bridge';
 import type {
-  Addresses,
   BridgeEvent,
   Change,
   Delivery,
@@ -35,7 +33,12 @@ export interface BridgeReply {
 
 const request = async (
   { strapiUrl }: Installation,
-  { method, path, body, signature }: { method: string; path: string; body?: Buffer; signature: string | null },
+  {
+    method,
+    path,
+    body,
+    signature,
+  }: { method: string; path: string; body?: Buffer; signature: string | null },
 ): Promise<BridgeReply> => {
   const response = await fetch(new URL(path, strapiUrl), {
     method,
@@ -77,12 +80,13 @@ export const createBridgeSender = (installation: Installation) => {
     postForged: (deliveries: Delivery[], forged: Partial<SignedPost & { method: string }> | null) => {
       const path = `${ROOT}/deliveries`;
       const body = bytesOf({ deliveries });
-      const signature =
-        forged && sign({ at: Date.now(), method: 'POST', path, body, secret, ...forged });
+      const signature = forged && sign({ at: Date.now(), method: 'POST', path, body, secret, ...forged });
       return request(installation, { method: 'POST', path, body, signature });
     },
     /** The receipts, in the order of the deliveries. */
-    deliver: async (...deliveries: Delivery[]): Promise<DeliveryReceipts['receipts'][number]['outcome'][]> => {
+    deliver: async (
+      ...deliveries: Delivery[]
+    ): Promise<DeliveryReceipts['receipts'][number]['outcome'][]> => {
       const { status, body } = await postBytes('deliveries', bytesOf({ deliveries }));
       if (status !== 200) throw new Error(`HTTP ${status}: ${JSON.stringify(body)}`);
       return DeliveryReceipts.parse(body).receipts.map(({ outcome }) => outcome);
@@ -97,15 +101,12 @@ export const receiptIdsOf = ({ body }: BridgeReply): string[] =>
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-let counted = 0;
-const unique = (): string => `${(counted += 1).toString(36)}.${randomUUID()}`;
+export const newWamid = (): string => `wamid.${randomBytes(24).toString('base64')}`;
 
-export const newWamid = (): string => `wamid.${unique()}`;
+let counted = 0;
 
 /** A number of the range that is reserved for fiction. */
-export const newWaId = (): string => `1555010${String(1000 + (counted += 1) % 9000)}`;
-
-const Sender = z.object({ waId: z.string().optional(), bsuid: z.string().optional() }).loose();
+export const newWaId = (): string => `1555010${String(1000 + ((counted += 1) % 9000))}`;
 
 /** A text of a customer. Whatever is left out is new and plausible. */
 export const received = (message: Partial<MessageReceived> & { text?: string } = {}): MessageReceived => {
@@ -137,7 +138,11 @@ export interface Addressee {
 }
 
 /** One change of a webhook. Its key says what is in it, so that the same events twice are the same change. */
-export const changeFor = (to: Addressee | null, events: BridgeEvent[], more: Partial<Change> = {}): Change => {
+export const changeFor = (
+  to: Addressee | null,
+  events: BridgeEvent[],
+  more: Partial<Change> = {},
+): Change => {
   const raw = JSON.stringify({ field: 'messages', value: { to, events } });
   return {
     key: sha256(raw),
@@ -155,6 +160,3 @@ export const deliveryOf = (
   changes: Change[],
   receivedAt = new Date().toISOString(),
 ): Delivery => ({ deliveryId: randomUUID(), receivedAt, ...webhook, changes });
-
-/** Who wrote, as it may be shown in the name of a test. */
-export const describeSender = (from: Addresses): string => Object.values(Sender.parse(from)).join(' ');

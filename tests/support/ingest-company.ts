@@ -41,9 +41,7 @@ export const fingerprintOf = async (
   { webhookKey, appSecret }: { webhookKey: string; appSecret: string },
 ): Promise<string> => {
   const { webhooks } = BridgeConfiguration.parse((await bridge.get('configuration')).body);
-  const app = webhooks
-    .find(({ key }) => key === webhookKey)
-    ?.apps.find(({ secret }) => secret === appSecret);
+  const app = webhooks.find(({ key }) => key === webhookKey)?.apps.find(({ secret }) => secret === appSecret);
   if (!app) throw new Error('The bridge is not told of this app');
   return app.fingerprint;
 };

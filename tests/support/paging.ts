@@ -55,7 +55,8 @@ export const messagePages = (
 ): Promise<MessagePage[]> =>
   walk({
     schema: MessagePage,
-    ask: (before) => api.get(`/whatsapp/conversations/${conversationId}/messages?${query({ limit, before })}`),
+    ask: (before) =>
+      api.get(`/whatsapp/conversations/${conversationId}/messages?${query({ limit, before })}`),
     next: ({ meta }) => meta.previousCursor,
     between,
   });

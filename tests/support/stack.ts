@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startGraphSimulator } from '../simulators/graph';
@@ -64,6 +64,10 @@ const startProxies = async (ports: { strapi: number; bridge: number; graph: numb
 export const startStack = async (options: StackOptions): Promise<Stack> => {
   assertBuilt();
   const folder = mkdtempSync(path.join(os.tmpdir(), `whatsapp-${options.database}-`));
+  // Kept after the run when WHATSAPP_TEST_LOGS names a folder for them.
+  const logs = process.env.WHATSAPP_TEST_LOGS ?? folder;
+  mkdirSync(logs, { recursive: true });
+  const logFile = (name: string): string => path.join(logs, `${path.basename(folder)}-${name}.log`);
   const [[strapiPort = 0, bridgePort = 0], database, graph] = await Promise.all([
     freePorts(2),
     createTestDatabase(options.database, folder),
@@ -96,13 +100,13 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     file: STRAPI_MAIN,
     args: ['start'],
     env,
-    logFile: path.join(folder, 'strapi.log'),
+    logFile: logFile('strapi'),
     readyUrl: `${strapiUrl}/_health`,
   });
   const bridge = createServerProcess({
     file: BRIDGE_MAIN,
     env,
-    logFile: path.join(folder, 'bridge.log'),
+    logFile: logFile('bridge'),
     readyUrl: `${bridgeUrl}/readyz`,
   });
   const stop = async (): Promise<void> => {
@@ -130,8 +134,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     };
     return { ...attachInstallation(address), graph, strapi, bridge, proxies, address, stop };
   } catch (error) {
-    const logs = `--- strapi\n${strapi.tail()}\n--- bridge\n${bridge.tail()}`;
+    const output = `--- strapi\n${strapi.tail()}\n--- bridge\n${bridge.tail()}`;
     await stop();
-    throw new Error(`The stack did not start: ${String(error)}\n${logs}`, { cause: error });
+    throw new Error(`The stack did not start: ${String(error)}\n${output}`, { cause: error });
   }
 };

@@ -55,12 +55,10 @@ describe('delivery to the plugin', () => {
 
   it('gives each delivery the outcome of its own receipt, in whatever order they come', async () => {
     plugin.take((batch) => ({
-      receipts: [...batch]
-        .reverse()
-        .map(({ deliveryId, changes }) => ({
-          deliveryId,
-          outcome: changes[0]?.raw === '"bad"' ? 'failed' : 'committed',
-        })),
+      receipts: [...batch].reverse().map(({ deliveryId, changes }) => ({
+        deliveryId,
+        outcome: changes[0]?.raw === '"bad"' ? 'failed' : 'committed',
+      })),
     }));
     const outcomes = await deliverAll([delivery(), delivery(), delivery('"bad"'), delivery()]);
     expect(outcomes).toEqual(['committed', 'committed', 'failed', 'committed']);

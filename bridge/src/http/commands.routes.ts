@@ -15,6 +15,8 @@ const MAX_COMMAND_BYTES = 256 * 1024;
 const REMEMBER_SENDS_MS = 15 * 60_000;
 const MAX_REMEMBERED_SENDS = 20_000;
 
+const Params = z.object({ channelId: z.string().min(1) });
+
 export interface CommandParts {
   configuration: Configuration;
   /** Tests credentials that belong to no channel yet. */
@@ -65,7 +67,7 @@ export const commandRoutes =
     scope.post('/check', options, async (request) => check(parseBody(CheckCommand, rawBodyOf(request))));
 
     scope.post('/channels/:channelId/messages', options, async (request) => {
-      const { channelId } = parseWith(z.object({ channelId: z.string().min(1) }), request.params);
+      const { channelId } = parseWith(Params, request.params);
       const command = parseBody(SendCommand, rawBodyOf(request));
       const channel = await channelOf(channelId);
       // The same command twice is one message: the second gets the first one's answer.

@@ -41,7 +41,7 @@ export const Fault = z.intersection(
     id: z.string().min(1).optional(),
     /** Only calls on this number (or any other object). */
     objectId: z.string().optional(),
-    /** The part of the path after the object, `debug_token`, '' for the object itself, or `*` for every call. */
+    /** The part of the path after the object, '' for the object itself, `debug_token`, or `*` for every call. */
     edge: z.string().default('messages'),
     /** How often. Left out: once, or without end when there is a probability. Latency is without end. */
     times: z.number().int().positive().optional(),
@@ -77,7 +77,7 @@ export const createFaults = (random: Random): Faults => {
 
   const befalls = (fault: Fault, { objectId, edge }: FaultTarget): boolean =>
     (fault.objectId === undefined || fault.objectId === objectId) &&
-    (fault.edge === '*' || fault.edge === edge) &&
+    (fault.edge === '*' || fault.edge === (objectId === 'debug_token' ? objectId : edge)) &&
     (fault.probability === 1 || random.chance(fault.probability));
 
   const use = (fault: { id: string; left: number | null }): void => {

@@ -9,7 +9,13 @@ export { DEFAULT_SETTINGS } from './settings';
 export type { Settings, SettingsPatch } from './settings';
 export type { Company, CompanyInput, Registry } from './state/registry';
 export type { App, Person, PhoneNumber, Template, Token, Waba } from './state/entities';
-export type { AcceptedMessage, InboundMessage, ReadReceipt, RecordedRequest, ReportedStatus } from './state/journals';
+export type {
+  AcceptedMessage,
+  InboundMessage,
+  ReadReceipt,
+  RecordedRequest,
+  ReportedStatus,
+} from './state/journals';
 export type { Ledger } from './state/ledger';
 export type { Fault, FaultInput, Faults } from './faults';
 export type { CustomerMessage, Customers } from './customers';
@@ -24,3 +30,4 @@ export type { RecordedPost, WebhookCounters } from './webhooks/emitter';
 export type { Update } from './webhooks/pack';
 export { webhookErrorOf } from './http/graph-error';
 export { inboundWamid, outboundWamid } from './kit/ids';
+export { addControlRoutes } from './control/routes';

@@ -12,13 +12,17 @@ const run = async (): Promise<void> => {
     },
   });
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is not a port`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port ${values.port} is not a port`);
   const simulator = await startGraphSimulator({
     port,
     host: values.host,
     seed: values.seed,
     // The demo may be started again while its database remembers: chats from before are believed.
-    settings: { trustsThePast: true, statuses: { sentAfterMs: 300, deliveredAfterMs: 500, readAfterMs: 1500 } },
+    settings: {
+      trustsThePast: true,
+      statuses: { sentAfterMs: 300, deliveredAfterMs: 500, readAfterMs: 1500 },
+    },
     extend: addControlRoutes,
   });
   process.stdout.write(`Graph simulator: ${simulator.url}\n`);

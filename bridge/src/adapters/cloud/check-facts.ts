@@ -53,8 +53,8 @@ const SubscriptionFact = z.object({
 
 const TemplateFact = z.object({ data: z.array(z.unknown()) });
 
-/** The numbers of one business account are at most a few hundred; a longer list is not followed to its end. */
-const MAX_PAGES = 10;
+/** Of a hundred numbers each: Meta allows an account far fewer, and somebody waits for the result. */
+const MAX_PAGES = 3;
 
 const ask = async <Fact>(read: () => Promise<Fact>): Promise<Asked<Fact>> => {
   try {

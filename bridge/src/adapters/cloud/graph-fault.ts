@@ -31,6 +31,8 @@ const GraphError = z.object({
     .catch(undefined),
 });
 
+const ErrorBody = z.object({ error: GraphError });
+
 const shorten = (value: string): string =>
   value.length > MAX_FOREIGN_TEXT ? `${value.slice(0, MAX_FOREIGN_TEXT - 1)}…` : value;
 
@@ -85,7 +87,7 @@ const WRONG_PROOF = /appsecret_proof/i;
 
 /** An answer of Graph that is not a success, as our error. */
 export const errorOfAnswer = ({ status, body, headers }: GraphAnswer): WhatsAppError => {
-  const parsed = z.object({ error: GraphError }).safeParse(body);
+  const parsed = ErrorBody.safeParse(body);
   const error = parsed.success ? parsed.data.error : undefined;
   const codes = { code: error?.code, subcode: error?.error_subcode };
   const words = error ? wordsOf(error) : undefined;

@@ -16,6 +16,7 @@ export interface ReceivedWebhook {
 
 const OBJECT = 'whatsapp_business_account';
 
+const RawBody = z.object({ object: z.unknown().optional(), entry: z.array(z.unknown()).min(1) });
 const RawEntry = z.object({ id: text, time: text, changes: z.array(z.unknown()) });
 const RawChange = z.object({ field: text, value: z.object({}).loose() });
 const RawValue = z.object({
@@ -129,9 +130,7 @@ const changesOfEntry = (rawEntry: unknown, webhook: ReceivedWebhook): Change[] =
 
 const understand = (text: string, webhook: ReceivedWebhook): Change[] => {
   const body = JSON.parse(text) as unknown;
-  const envelope = z
-    .object({ object: z.unknown().optional(), entry: z.array(z.unknown()).min(1) })
-    .safeParse(body);
+  const envelope = RawBody.safeParse(body);
   if (!envelope.success) return [malformed(text, 'The body has no entries', webhook.appFingerprint, null)];
   const { object, entry } = envelope.data;
   if (object !== undefined && object !== OBJECT) {

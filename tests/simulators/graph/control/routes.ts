@@ -30,7 +30,10 @@ const bodyOf = (request: FastifyRequest): unknown => {
   return text === '' ? {} : JSON.parse(text);
 };
 
-const tail = <Entry>(journal: Journal<Entry>, request: FastifyRequest): { total: number; entries: Entry[] } => ({
+const tail = <Entry>(
+  journal: Journal<Entry>,
+  request: FastifyRequest,
+): { total: number; entries: Entry[] } => ({
   total: journal.total,
   entries: journal.entries.slice(-Tail.parse(request.query).last),
 });
@@ -70,7 +73,9 @@ const commands = (simulator: GraphSimulator): Record<string, Handler> => ({
   },
   customers: (body) => {
     const message = Write.parse(body);
-    return Array.isArray(message) ? simulator.customers.writeTogether(message) : [simulator.customers.write(message)];
+    return Array.isArray(message)
+      ? simulator.customers.writeTogether(message)
+      : [simulator.customers.write(message)];
   },
   crowd: (body) => ({ chats: simulator.crowd.start(CrowdOptions.parse(body)).length }),
   'crowd/stop': () => {

@@ -22,18 +22,30 @@ export const applyScene = (registry: Registry, scene: z.infer<typeof Scene>): vo
   scene.people.forEach((person) => registry.addPerson(person));
 };
 
+const without = <Entry extends object, Key extends keyof Entry>(
+  entry: Entry,
+  ...keys: Key[]
+): Omit<Entry, Key> => {
+  const rest = { ...entry };
+  keys.forEach((key) => delete rest[key]);
+  return rest;
+};
+
 /** What exists, without secrets. */
 export const describeScene = (registry: Registry): Record<string, unknown> => ({
-  apps: [...registry.apps.values()].map(({ secret: _secret, webhook, ...app }) => ({
-    ...app,
-    webhook: webhook ? { url: webhook.url, fields: webhook.fields, version: webhook.version } : null,
+  apps: [...registry.apps.values()].map((app) => ({
+    ...without(app, 'secret'),
+    webhook: app.webhook && without(app.webhook, 'verifyToken'),
   })),
-  wabas: [...registry.wabas.values()].map(({ overrides, ...waba }) => ({ ...waba, overridden: Object.keys(overrides) })),
-  numbers: [...registry.numbers.values()].map(({ overrides, ...number }) => ({
-    ...number,
-    overridden: Object.keys(overrides),
+  wabas: [...registry.wabas.values()].map((waba) => ({
+    ...without(waba, 'overrides'),
+    overridden: Object.keys(waba.overrides),
   })),
-  tokens: [...registry.tokens.values()].map(({ value: _value, ...token }) => token),
+  numbers: [...registry.numbers.values()].map((number) => ({
+    ...without(number, 'overrides'),
+    overridden: Object.keys(number.overrides),
+  })),
+  tokens: [...registry.tokens.values()].map((token) => without(token, 'value')),
   templates: [...registry.templates.values()],
   people: [...registry.people.values()],
 });

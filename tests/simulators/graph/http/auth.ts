@@ -61,6 +61,7 @@ export const requireAsset = ({ caller, method, objectId }: Call, wabaId: string)
   if (method === 'GET') throw unknownObject(method, objectId);
   throw new GraphError({
     code: 200,
-    message: 'You do not have the necessary permissions required to send messages on behalf of this WhatsApp Business Account.',
+    message:
+      'You do not have the necessary permissions required to send messages on behalf of this WhatsApp Business Account.',
   });
 };

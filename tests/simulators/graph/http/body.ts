@@ -15,6 +15,7 @@ export const parseBody = (contentType: string | undefined, body: unknown): Json 
   if (!Buffer.isBuffer(body) || body.length === 0) return {};
   const type = contentType?.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/json') return parseJson(body.toString('utf8'));
-  if (type === 'application/x-www-form-urlencoded') return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+  if (type === 'application/x-www-form-urlencoded')
+    return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
   return {};
 };

@@ -17,7 +17,11 @@ describe('versions', () => {
 
   it.each(['v20.0', 'v13.0', 'v2.12'])('%s is refused', async (version) => {
     const { status, error } = await stage.ask('GET', `/${version}/${stage.number.id}`);
-    expect({ status, type: error.type, code: error.code }).toEqual({ status: 400, type: 'OAuthException', code: 2635 });
+    expect({ status, type: error.type, code: error.code }).toEqual({
+      status: 400,
+      type: 'OAuthException',
+      code: 2635,
+    });
     expect(error.message).toContain('deprecated version');
   });
 
@@ -63,24 +67,43 @@ describe('tokens', () => {
     const expiresAt = new Date(clock.now() - 1000).toISOString();
     const token = registry.addToken({ appId: stage.app.id, wabaIds: [stage.waba.id], expiresAt });
     const { status, error } = await stage.ask('GET', path(), { token: token.value });
-    expect({ status, code: error.code, subcode: error.error_subcode }).toEqual({ status: 401, code: 190, subcode: 463 });
+    expect({ status, code: error.code, subcode: error.error_subcode }).toEqual({
+      status: 401,
+      code: 190,
+      subcode: 463,
+    });
   });
 
   it('that were taken back are refused with subcode 460', async () => {
-    const token = stage.simulator.registry.addToken({ appId: stage.app.id, wabaIds: [stage.waba.id], valid: false });
-    expect((await stage.ask('GET', path(), { token: token.value })).error).toMatchObject({ code: 190, error_subcode: 460 });
+    const token = stage.simulator.registry.addToken({
+      appId: stage.app.id,
+      wabaIds: [stage.waba.id],
+      valid: false,
+    });
+    expect((await stage.ask('GET', path(), { token: token.value })).error).toMatchObject({
+      code: 190,
+      error_subcode: 460,
+    });
   });
 
   it('without the permission to manage read nothing: 403 with 10', async () => {
     const scopes = ['whatsapp_business_messaging'];
-    const token = stage.simulator.registry.addToken({ appId: stage.app.id, wabaIds: [stage.waba.id], scopes });
+    const token = stage.simulator.registry.addToken({
+      appId: stage.app.id,
+      wabaIds: [stage.waba.id],
+      scopes,
+    });
     const { status, error } = await stage.ask('GET', path(), { token: token.value });
     expect({ status, code: error.code }).toEqual({ status: 403, code: 10 });
   });
 
   it('without the permission to send, send nothing: 403 with 10', async () => {
     const scopes = ['whatsapp_business_management'];
-    const token = stage.simulator.registry.addToken({ appId: stage.app.id, wabaIds: [stage.waba.id], scopes });
+    const token = stage.simulator.registry.addToken({
+      appId: stage.app.id,
+      wabaIds: [stage.waba.id],
+      scopes,
+    });
     const json = { messaging_product: 'whatsapp', to: '+15550107777', type: 'text', text: { body: 'Hi' } };
     const { status, error } = await stage.ask('POST', `${path()}/messages`, { token: token.value, json });
     expect({ status, code: error.code }).toEqual({ status: 403, code: 10 });
@@ -91,7 +114,9 @@ describe('tokens', () => {
     const json = { messaging_product: 'whatsapp', to: '+15550107777', type: 'text', text: { body: 'Hi' } };
     const token = stranger.token.value;
     expect((await stage.ask('GET', path(), { token })).error).toMatchObject({ code: 100, error_subcode: 33 });
-    expect((await stage.ask('POST', `${path()}/messages`, { token, json })).error).toMatchObject({ code: 200 });
+    expect((await stage.ask('POST', `${path()}/messages`, { token, json })).error).toMatchObject({
+      code: 200,
+    });
   });
 
   it('of the app itself read no numbers', async () => {
@@ -106,7 +131,8 @@ describe('tokens', () => {
 });
 
 describe('appsecret_proof', () => {
-  const proof = (secret: string): string => createHmac('sha256', secret).update(stage.token.value).digest('hex');
+  const proof = (secret: string): string =>
+    createHmac('sha256', secret).update(stage.token.value).digest('hex');
 
   it('is accepted when it is right', async () => {
     const path = `/v24.0/${stage.number.id}?appsecret_proof=${proof(stage.app.secret)}`;
@@ -137,15 +163,18 @@ describe('appsecret_proof', () => {
 });
 
 describe('objects and fields', () => {
-  it.each(['GET', 'POST', 'DELETE'])('an unknown id is refused: %s gives 100 with subcode 33', async (method) => {
-    const { status, error } = await stage.ask(method, '/v24.0/999999999999/messages');
-    expect({ status, code: error.code, subcode: error.error_subcode, type: error.type }).toEqual({
-      status: 400,
-      code: 100,
-      subcode: 33,
-      type: 'GraphMethodException',
-    });
-  });
+  it.each(['GET', 'POST', 'DELETE'])(
+    'an unknown id is refused: %s gives 100 with subcode 33',
+    async (method) => {
+      const { status, error } = await stage.ask(method, '/v24.0/999999999999/messages');
+      expect({ status, code: error.code, subcode: error.error_subcode, type: error.type }).toEqual({
+        status: 400,
+        code: 100,
+        subcode: 33,
+        type: 'GraphMethodException',
+      });
+    },
+  );
 
   it('an unknown edge is refused', async () => {
     expect((await stage.ask('GET', `/v24.0/${stage.number.id}/no_such_edge`)).error.code).toBe(2500);
@@ -153,7 +182,10 @@ describe('objects and fields', () => {
   });
 
   it('only what was asked for comes, and the id', async () => {
-    const { body } = await stage.ask('GET', `/v24.0/${stage.number.id}?fields=status,health_status{entities}`);
+    const { body } = await stage.ask(
+      'GET',
+      `/v24.0/${stage.number.id}?fields=status,health_status{entities}`,
+    );
     expect(Object.keys(body).sort()).toEqual(['health_status', 'id', 'status']);
   });
 

@@ -39,7 +39,8 @@ export const CATALOGUE: Readonly<Record<number, KnownError>> = {
   131047: {
     status: 400,
     message: 'Re-engagement message',
-    details: 'Message failed to send because more than 24 hours have passed since the customer last replied to this number.',
+    details:
+      'Message failed to send because more than 24 hours have passed since the customer last replied to this number.',
   },
   131048: { status: 400, message: 'Spam rate limit hit' },
   131049: {
@@ -52,14 +53,16 @@ export const CATALOGUE: Readonly<Record<number, KnownError>> = {
   131056: {
     status: 400,
     message: '(Business Account, Consumer Account) pair rate limit hit',
-    details: 'Message failed to send because there were too many messages from this number to the same recipient in a short time.',
+    details:
+      'Message failed to send because there were too many messages from this number to the same recipient in a short time.',
   },
   131057: { status: 500, message: 'Account in maintenance mode' },
   131059: { status: 400, message: 'Invalid or expired pagination cursor' },
   130429: {
     status: 400,
     message: 'Rate limit hit',
-    details: 'Message failed to send because there were too many messages sent from this number in a short time.',
+    details:
+      'Message failed to send because there were too many messages sent from this number in a short time.',
   },
   130472: { status: 400, message: "User's number is part of an experiment" },
   130497: { status: 403, message: 'Business account is restricted from messaging users in this country' },

@@ -20,7 +20,11 @@ const namesOf = (fields: string): string[] => {
 };
 
 /** The asked-for fields and always `id`; the default ones when nothing was asked for. Absent values are left out. */
-export const project = (node: Json, asked: unknown, { type, defaults }: { type: string; defaults: string[] }): Json => {
+export const project = (
+  node: Json,
+  asked: unknown,
+  { type, defaults }: { type: string; defaults: string[] },
+): Json => {
   const names = typeof asked === 'string' ? namesOf(asked) : defaults;
   const stranger = names.find((name) => !(name in node));
   if (stranger !== undefined) {
@@ -30,5 +34,7 @@ export const project = (node: Json, asked: unknown, { type, defaults }: { type: 
     });
   }
   const wanted = [...new Set([...names, ...('id' in node ? ['id'] : [])])];
-  return Object.fromEntries(wanted.map((name) => [name, node[name]]).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    wanted.map((name) => [name, node[name]] as const).filter(([, value]) => value !== undefined),
+  );
 };

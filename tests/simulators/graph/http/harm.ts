@@ -17,7 +17,8 @@ export const momentOf = (fault: Fault): 'before' | 'after' | 'never' => {
   }
 };
 
-const PAGE = '<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>';
+const PAGE =
+  '<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Sorry, something went wrong.</h1></body></html>';
 
 /** Spoils the answer. Returns the HTTP status that was sent, or null when there was none. */
 export const doHarm = (fault: Fault, reply: FastifyReply): number | null => {
@@ -34,7 +35,10 @@ export const doHarm = (fault: Fault, reply: FastifyReply): number | null => {
       return fault.status;
     case 'too-many': {
       const after = fault.retryAfterSeconds;
-      void reply.code(429).headers(after === undefined ? {} : { 'retry-after': String(after) }).send('');
+      void reply
+        .code(429)
+        .headers(after === undefined ? {} : { 'retry-after': String(after) })
+        .send('');
       return 429;
     }
     case 'refuse':

@@ -17,7 +17,8 @@ const indexOf = (cursor: unknown): number => {
 const limitOf = (value: unknown): number => {
   if (value === undefined) return DEFAULT_LIMIT;
   const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1) throw new GraphError({ code: 100, message: 'Param limit must be a positive number' });
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new GraphError({ code: 100, message: 'Param limit must be a positive number' });
   return Math.min(limit, MAX_LIMIT);
 };
 
@@ -26,13 +27,18 @@ export const paginate = (items: readonly Json[], { params, query, baseUrl, objec
   const limit = limitOf(params['limit']);
   const before = params['before'] === undefined ? null : indexOf(params['before']);
   const end = before ?? items.length;
-  const start = before === null ? (params['after'] === undefined ? 0 : indexOf(params['after']) + 1) : Math.max(0, end - limit);
+  const start =
+    before === null
+      ? params['after'] === undefined
+        ? 0
+        : indexOf(params['after']) + 1
+      : Math.max(0, end - limit);
   const page = items.slice(start, Math.min(start + limit, end));
   if (page.length === 0) return { data: [] };
   const last = start + page.length - 1;
   const link = (cursor: Record<string, string>): string => {
-    const { after: _after, before: _before, ...rest } = query;
-    return `${baseUrl}/${objectId}/${edge}?${new URLSearchParams({ ...rest, ...cursor, limit: String(limit) }).toString()}`;
+    const rest = Object.entries(query).filter(([name]) => name !== 'after' && name !== 'before');
+    return `${baseUrl}/${objectId}/${edge}?${new URLSearchParams({ ...Object.fromEntries(rest), ...cursor, limit: String(limit) }).toString()}`;
   };
   return {
     data: page,

@@ -9,7 +9,10 @@ export interface GraphPath {
 
 /** `/v24.0/123/messages` → its parts. A path without a version is allowed. */
 export const parsePath = (pathname: string): GraphPath => {
-  const segments = pathname.split('/').filter((segment) => segment !== '').map(decodeSegment);
+  const segments = pathname
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decodeSegment);
   const version = /^v\d+\.\d+$/.test(segments[0] ?? '') ? (segments.shift() ?? null) : null;
   const [objectId = '', ...edge] = segments;
   return { version, objectId, edge: edge.join('/') };
@@ -24,7 +27,10 @@ const decodeSegment = (segment: string): string => {
 };
 
 /** Meta forwards an expired version for a while; here it is refused, so that nobody relies on that. */
-export const requireLiveVersion = (version: string | null, { oldestVersion, newestVersion }: Settings): void => {
+export const requireLiveVersion = (
+  version: string | null,
+  { oldestVersion, newestVersion }: Settings,
+): void => {
   if (version === null) return;
   const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
   if (major < oldestVersion) {

@@ -16,11 +16,16 @@ const MAX_BODY = 8 * 1024 * 1024;
 
 const send = (reply: FastifyReply, status: number, body: unknown): FastifyReply => {
   const headers = status === 401 ? { 'www-authenticate': 'OAuth "Facebook Platform" "invalid_token"' } : {};
-  return reply.code(status).headers(headers).type('application/json; charset=UTF-8').send(JSON.stringify(body));
+  return reply
+    .code(status)
+    .headers(headers)
+    .type('application/json; charset=UTF-8')
+    .send(JSON.stringify(body));
 };
 
 const refuse = (reply: FastifyReply, record: RecordedRequest, error: unknown): FastifyReply => {
-  const refusal = error instanceof GraphError ? error : new GraphError({ code: 1, status: 500, message: String(error) });
+  const refusal =
+    error instanceof GraphError ? error : new GraphError({ code: 1, status: 500, message: String(error) });
   record.status = refusal.status;
   record.errorCode = refusal.code;
   return send(reply, refusal.status, refusal.toBody());
@@ -33,7 +38,12 @@ const harm = (fault: Fault, reply: FastifyReply, record: RecordedRequest): Fasti
 };
 
 /** The call was carried out: what it set going starts now, whether or not the caller is told. */
-const finish = (answer: Answer, fault: Fault | null, reply: FastifyReply, record: RecordedRequest): FastifyReply => {
+const finish = (
+  answer: Answer,
+  fault: Fault | null,
+  reply: FastifyReply,
+  record: RecordedRequest,
+): FastifyReply => {
   answer.accepted?.begin(fault?.kind === 'fail-later' ? fault.code : null);
   if (fault && momentOf(fault) === 'after') return harm(fault, reply, record);
   if (answer.accepted) answer.accepted.message.wasAnswered = true;

@@ -15,7 +15,12 @@ const noToken = (edge: string): GraphError =>
     : new GraphError({ code: 104, isBare: true });
 
 /** From a request to a call by somebody known; refuses what Meta refuses before it looks at the object. */
-export const understand = (world: World, request: FastifyRequest, url: URL, record: RecordedRequest): Call => {
+export const understand = (
+  world: World,
+  request: FastifyRequest,
+  url: URL,
+  record: RecordedRequest,
+): Call => {
   const path = parsePath(url.pathname);
   const query = Object.fromEntries(url.searchParams);
   const body = parseBody(request.headers['content-type'], request.body);

@@ -11,16 +11,25 @@ const OUTBOUND = 0x11;
 const INBOUND = 0x12;
 
 const wamid = (address: string, direction: number, unique: string): string => {
-  const text = (value: string): Buffer => Buffer.concat([Buffer.from([0x18, value.length]), Buffer.from(value, 'latin1')]);
-  const bytes = [Buffer.from([0x1c]), text(address), Buffer.from([0x15, 0x02, 0x00, direction]), text(unique), Buffer.from([0])];
+  const text = (value: string): Buffer =>
+    Buffer.concat([Buffer.from([0x18, value.length]), Buffer.from(value, 'latin1')]);
+  const bytes = [
+    Buffer.from([0x1c]),
+    text(address),
+    Buffer.from([0x15, 0x02, 0x00, direction]),
+    text(unique),
+    Buffer.from([0]),
+  ];
   return `wamid.${Buffer.concat(bytes).toString('base64')}`;
 };
 
 /** The id of a message from a company: like Meta's, it carries the customer's address. */
-export const outboundWamid = (address: string): string => wamid(address, OUTBOUND, randomBytes(9).toString('hex').toUpperCase());
+export const outboundWamid = (address: string): string =>
+  wamid(address, OUTBOUND, randomBytes(9).toString('hex').toUpperCase());
 
 /** The id of a message from a customer. */
-export const inboundWamid = (address: string): string => wamid(address, INBOUND, `3A${randomBytes(9).toString('hex').toUpperCase()}`);
+export const inboundWamid = (address: string): string =>
+  wamid(address, INBOUND, `3A${randomBytes(9).toString('hex').toUpperCase()}`);
 
 export const isWamid = (value: string): boolean => /^wamid\.[A-Za-z0-9+/_-]{8,}={0,2}$/.test(value);
 
@@ -32,4 +41,5 @@ export const looksInbound = (value: string): boolean => {
 
 export const traceId = (): string => `A${randomBytes(17).toString('base64url')}`;
 
-export const accessTokenValue = (): string => `EAAG${randomBytes(60).toString('base64url').replace(/[-_]/g, 'Z')}`;
+export const accessTokenValue = (): string =>
+  `EAAG${randomBytes(60).toString('base64url').replace(/[-_]/g, 'Z')}`;

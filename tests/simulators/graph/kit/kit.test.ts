@@ -8,7 +8,10 @@ import { createTokenBucket } from './token-bucket';
 
 describe('chance', () => {
   it('draws the same numbers from the same seed', () => {
-    const draw = (seed: string): number[] => Array.from({ length: 20 }, seededRandom(seed).next);
+    const draw = (seed: string): number[] => {
+      const random = seededRandom(seed);
+      return Array.from({ length: 20 }, () => random.next());
+    };
     expect(draw('a')).toEqual(draw('a'));
     expect(draw('a')).not.toEqual(draw('b'));
   });
@@ -61,9 +64,12 @@ describe('message ids', () => {
     expect(new Set(Array.from({ length: 2000 }, () => inboundWamid('15550100101'))).size).toBe(2000);
   });
 
-  it.each(['', 'wamid.', 'WAMID.HBgLMTY1MDU1', 'wamid.ab c', '12345678'])('are not to be had for %p', (value) => {
-    expect(isWamid(value)).toBe(false);
-  });
+  it.each(['', 'wamid.', 'WAMID.HBgLMTY1MDU1', 'wamid.ab c', '12345678'])(
+    'are not to be had for %p',
+    (value) => {
+      expect(isWamid(value)).toBe(false);
+    },
+  );
 
   it('are digits without a leading zero where Meta uses digits', () => {
     expect(Array.from({ length: 50 }, () => digits(15)).every((id) => /^[1-9]\d{14}$/.test(id))).toBe(true);
@@ -87,9 +93,12 @@ describe('a dialled number', () => {
     expect(dial('+15550107777', '1')?.warning).toBeUndefined();
   });
 
-  it.each(['', 'Ana', '+12', '+1234567890123456', 'US.1349', '+1 555 010 7777 ext 2'])('is not %p', (value) => {
-    expect(dial(value, '1')).toBeNull();
-  });
+  it.each(['', 'Ana', '+12', '+1234567890123456', 'US.1349', '+1 555 010 7777 ext 2'])(
+    'is not %p',
+    (value) => {
+      expect(dial(value, '1')).toBeNull();
+    },
+  );
 
   it('shows its country code in the display number', () => {
     expect(countryCodeOf('+44 7700 900123')).toBe('44');

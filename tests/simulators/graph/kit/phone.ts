@@ -6,7 +6,8 @@ const FORMATTED = /^\+?[\d\s().-]+$/;
 export const onlyDigits = (value: string): string => value.replace(/\D/g, '');
 
 /** `+1 555-010-0001` → `1`. Null when the display number does not show where its country code ends. */
-export const countryCodeOf = (display: string): string | null => /^\+?(\d{1,3})[\s-]/.exec(display)?.[1] ?? null;
+export const countryCodeOf = (display: string): string | null =>
+  /^\+?(\d{1,3})[\s-]/.exec(display)?.[1] ?? null;
 
 /** Null when this is no phone number at all. */
 export const dial = (value: string, businessCountryCode: string | null): DialledNumber | null => {

@@ -3,7 +3,10 @@ export interface TokenBucket {
   take(): boolean;
 }
 
-export const createTokenBucket = (rate: { capacity: number; perSecond: number }, now: () => number): TokenBucket => {
+export const createTokenBucket = (
+  rate: { capacity: number; perSecond: number },
+  now: () => number,
+): TokenBucket => {
   let level = rate.capacity;
   let at = now();
   return {

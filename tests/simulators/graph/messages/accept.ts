@@ -46,7 +46,9 @@ const isWindowClosed = (world: World, number: PhoneNumber, address: string): boo
 
 const fateOf = (person: Person | undefined, number: PhoneNumber, isClosed: boolean): Fate => {
   if (!person || person.blocked.includes(number.id)) return { outcome: 'failed', code: 131026 };
-  return isClosed ? { outcome: 'failed', code: 131047 } : { outcome: 'delivered', reads: person.reads === 'auto' };
+  return isClosed
+    ? { outcome: 'failed', code: 131047 }
+    : { outcome: 'delivered', reads: person.reads === 'auto' };
 };
 
 /** Takes a message as Meta does: refused at once, or accepted, whatever becomes of it later. */
@@ -95,17 +97,20 @@ const isKnown = ({ ledger }: World, id: string): boolean =>
 export const markAsRead = (world: World, number: PhoneNumber, body: Json): Json => {
   requireProduct(body);
   if (body['status'] !== 'read') {
-    throw wrongParameter(`Param status must be one of {READ} - got "${String(body['status'])}".`);
+    throw wrongParameter(`Param status must be one of {READ} - got ${JSON.stringify(body['status'])}.`);
   }
   const id = body['message_id'];
   if (id === undefined) throw missingParameter('message_id');
   const typing = body['typing_indicator'];
-  const isTyping = typeof typing === 'object' && typing !== null && 'type' in typing && typing.type === 'text';
-  if (typing !== undefined && !isTyping) throw wrongParameter('Param typing_indicator must be {"type":"text"}.');
+  const isTyping =
+    typeof typing === 'object' && typing !== null && 'type' in typing && typing.type === 'text';
+  if (typing !== undefined && !isTyping)
+    throw wrongParameter('Param typing_indicator must be {"type":"text"}.');
   requireConnected(number);
   const inbound = typeof id === 'string' && isWamid(id) ? world.ledger.inboundById(id) : undefined;
   const isOurs = inbound?.phoneNumberId === number.id;
-  const isFromBefore = !inbound && world.settings().trustsThePast && typeof id === 'string' && looksInbound(id);
+  const isFromBefore =
+    !inbound && world.settings().trustsThePast && typeof id === 'string' && looksInbound(id);
   if (typeof id !== 'string' || !(isOurs || isFromBefore)) {
     throw new GraphError({ code: 131009, details: 'This number received no message with this id' });
   }

@@ -9,7 +9,7 @@ const BY_LEVEL: Record<PhoneNumber['throughput'], number> = { STANDARD: 80, HIGH
 
 export interface Limits {
   /** Throws 130429 or 131056 when a number sends too fast. */
-  take(number: PhoneNumber, to: string): void;
+  take: (number: PhoneNumber, to: string) => void;
 }
 
 export const createLimits = (clock: Clock, settings: () => Settings): Limits => {
@@ -25,7 +25,8 @@ export const createLimits = (clock: Clock, settings: () => Settings): Limits => 
     take: (number, to) => {
       const { messagesPerSecond, pairRate } = settings();
       const rate = messagesPerSecond === 'by-level' ? BY_LEVEL[number.throughput] : messagesPerSecond;
-      if (rate !== null && !bucket(number.id, Math.max(1, rate), rate).take()) throw new GraphError({ code: 130429 });
+      if (rate !== null && !bucket(number.id, Math.max(1, rate), rate).take())
+        throw new GraphError({ code: 130429 });
       if (pairRate === null) return;
       if (!bucket(`${number.id} ${to}`, pairRate.burst, 1000 / pairRate.perMs).take()) {
         throw new GraphError({ code: 131056 });

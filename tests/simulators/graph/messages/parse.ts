@@ -33,7 +33,8 @@ const LONGEST_REFERENCE = 512;
 
 const Context = z.strictObject({ message_id: z.string() });
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const pathOf = (root: string, path: readonly PropertyKey[]): string =>
   `${root}${path.map((key) => `['${String(key)}']`).join('')}`;
@@ -58,7 +59,9 @@ const parseStrictly = (root: string, schema: z.ZodType, value: unknown): void =>
 export const requireProduct = (body: Json): void => {
   if (body['messaging_product'] === undefined) throw missingParameter('messaging_product');
   if (body['messaging_product'] !== 'whatsapp') {
-    throw wrongParameter(`Param messaging_product must be one of {WHATSAPP} - got "${String(body['messaging_product'])}".`);
+    throw wrongParameter(
+      `Param messaging_product must be one of {WHATSAPP} - got ${JSON.stringify(body['messaging_product'])}.`,
+    );
   }
 };
 
@@ -76,7 +79,9 @@ const parseRecipient = (body: Json): Pick<ParsedMessage, 'to' | 'recipient'> => 
   const kind = body['recipient_type'] ?? 'individual';
   if (kind === 'group') throw new GraphError({ code: 131041, details: 'No such group' });
   if (kind !== 'individual') {
-    throw wrongParameter(`Param recipient_type must be one of {INDIVIDUAL, GROUP} - got "${JSON.stringify(kind)}".`);
+    throw wrongParameter(
+      `Param recipient_type must be one of {INDIVIDUAL, GROUP} - got "${JSON.stringify(kind)}".`,
+    );
   }
   if (to === null && recipient !== null && !BSUID.test(recipient)) {
     throw new GraphError({ code: 131009, details: '"recipient" is not a business-scoped user id' });
@@ -88,7 +93,8 @@ const parseQuote = (body: Json): string | null => {
   if (body['context'] === undefined) return null;
   parseStrictly('context', Context, body['context']);
   const { message_id: id } = Context.parse(body['context']);
-  if (!isWamid(id)) throw new GraphError({ code: 131009, details: '"context.message_id" is not the id of a message' });
+  if (!isWamid(id))
+    throw new GraphError({ code: 131009, details: '"context.message_id" is not the id of a message' });
   return id;
 };
 
@@ -104,7 +110,8 @@ export const parseMessage = (body: Json, warn: (warning: string) => void): Parse
     const known = Object.keys(CONTENT_TYPES).join(', ').toUpperCase();
     throw wrongParameter(`Param type must be one of {${known}} - got "${type}".`);
   }
-  if (contentType === null) throw new GraphError({ code: 131051, details: `"${type}" is not supported here` });
+  if (contentType === null)
+    throw new GraphError({ code: 131051, details: `"${type}" is not supported here` });
   const content = body[type];
   if (content === undefined) {
     throw new GraphError({ code: 131008, details: `"${type}" is missing for a message of type ${type}` });
@@ -113,10 +120,14 @@ export const parseMessage = (body: Json, warn: (warning: string) => void): Parse
   parseStrictly(type, contentType.schema, content);
   const reference = parseText(body, 'biz_opaque_callback_data');
   if (reference !== null && reference.length > LONGEST_REFERENCE) {
-    throw wrongParameter(`Param biz_opaque_callback_data must be at most ${LONGEST_REFERENCE} characters long.`);
+    throw wrongParameter(
+      `Param biz_opaque_callback_data must be at most ${LONGEST_REFERENCE} characters long.`,
+    );
   }
   const quotedMessageId = parseQuote(body);
-  const ignored = Object.keys(body).filter((key) => !KNOWN.has(key) || (key in CONTENT_TYPES && key !== type));
+  const ignored = Object.keys(body).filter(
+    (key) => !KNOWN.has(key) || (key in CONTENT_TYPES && key !== type),
+  );
   ignored.forEach((key) => warn(`"${key}" is not read by Meta`));
   return { to, recipient, type, text: contentType.textOf(content), quotedMessageId, reference };
 };

@@ -56,7 +56,11 @@ export const createStatusReporter = (parts: StatusParts): StatusReporter => {
       ...(errorCode === undefined ? {} : { errors: [webhookErrorOf(errorCode)] }),
     };
     const expiry = { expiration_timestamp: String(Math.floor(now / 1000) + DAY_SECONDS) };
-    const conversation = { id: message.id.slice(-32), ...(status === 'sent' ? expiry : {}), origin: { type: 'service' } };
+    const conversation = {
+      id: message.id.slice(-32),
+      ...(status === 'sent' ? expiry : {}),
+      origin: { type: 'service' },
+    };
     return {
       wabaId: registry.numbers.get(message.phoneNumberId)?.wabaId ?? '0',
       phoneNumberId: message.phoneNumberId,

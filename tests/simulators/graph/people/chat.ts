@@ -41,7 +41,13 @@ export const createChat = (parts: ChatParts): Chat => {
 
   const say = (text: string, quotedMessageId?: string): void => {
     const { waId: from, name } = persona;
-    customers.write({ phoneNumberId, from, name, text, ...(quotedMessageId === undefined ? {} : { quotedMessageId }) });
+    customers.write({
+      phoneNumberId,
+      from,
+      name,
+      text,
+      ...(quotedMessageId === undefined ? {} : { quotedMessageId }),
+    });
   };
 
   const sayInTurn = (lines: readonly string[], end: () => void): void => {

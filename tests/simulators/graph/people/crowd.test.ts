@@ -25,7 +25,9 @@ const build = async (seed: string): Promise<Town> => {
 };
 
 afterEach(async () => {
-  await Promise.all(towns.splice(0).flatMap(({ simulator, receiver }) => [simulator.close(), receiver.close()]));
+  await Promise.all(
+    towns.splice(0).flatMap(({ simulator, receiver }) => [simulator.close(), receiver.close()]),
+  );
 });
 
 /** Openings at once, then nothing by themselves. */
@@ -69,7 +71,9 @@ describe('the personas', () => {
 
   it('speak three languages and have all tempers', () => {
     expect(new Set(PERSONAS.map(({ language }) => language))).toEqual(new Set(['es', 'en', 'pt']));
-    expect(new Set(PERSONAS.map(({ temper }) => temper))).toEqual(new Set(['answers', 'reads', 'silent', 'blocks']));
+    expect(new Set(PERSONAS.map(({ temper }) => temper))).toEqual(
+      new Set(['answers', 'reads', 'silent', 'blocks']),
+    );
   });
 });
 
@@ -112,14 +116,11 @@ describe('the crowd', () => {
     await until('he answered again', () => heard(town, JULIAN).length === 3);
     expect(heard(town, JULIAN)[2]?.text).toBe('Claro: Avenida de los Tilos 220.');
     await town.simulator.drain();
-    expect(statusesFor(town, JULIAN).map(({ status }) => status).sort()).toEqual([
-      'delivered',
-      'delivered',
-      'read',
-      'read',
-      'sent',
-      'sent',
-    ]);
+    expect(
+      statusesFor(town, JULIAN)
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(['delivered', 'delivered', 'read', 'read', 'sent', 'sent']);
   });
 
   it('answers once to several messages in a row', async () => {
@@ -144,7 +145,9 @@ describe('the crowd', () => {
     }
     const answer = await write(town, town.companies[0], JULIAN, 'Ok');
     const id = (answer.body['messages'] as { id: string }[])[0]?.id;
-    await until('it was read', () => statusesFor(town, JULIAN).some((status) => status['id'] === id && status['status'] === 'read'));
+    await until('it was read', () =>
+      statusesFor(town, JULIAN).some((status) => status['id'] === id && status['status'] === 'read'),
+    );
     expect(heard(town, JULIAN)).toHaveLength(6);
   });
 
@@ -168,14 +171,20 @@ describe('the crowd', () => {
     await until('they have come', () => heard(town, waId).length === 1);
     await write(town, town.companies[0], waId, 'Hello, how can we help?');
     await until('all statuses came', () => statusesFor(town, waId).length === statuses.length);
-    expect(statusesFor(town, waId).map(({ status }) => status).sort()).toEqual(statuses);
+    expect(
+      statusesFor(town, waId)
+        .map(({ status }) => status)
+        .sort(),
+    ).toEqual(statuses);
     expect(heard(town, waId)).toHaveLength(1);
   });
 
   it('asks again when nobody answers, and comes back with another matter', async () => {
     const town = await build('again');
     start(town, [LUCIA], { nudgeMs: [20, 20], returnMs: [60, 60] });
-    await until('the next matter has come', () => heard(town, LUCIA).some(({ text }) => text?.startsWith('Hola otra vez') ?? false));
+    await until('the next matter has come', () =>
+      heard(town, LUCIA).some(({ text }) => text?.startsWith('Hola otra vez') ?? false),
+    );
     expect(heard(town, LUCIA).some(({ text }) => /alguien|Pudieron/.test(text ?? ''))).toBe(true);
   });
 

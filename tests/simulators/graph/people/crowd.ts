@@ -43,13 +43,13 @@ export const createCrowd = (world: World, customers: Customers): Crowd => {
   const meet = (persona: Persona, phoneNumberId: string, pace: Pace): Chat => {
     const { waId, name } = persona;
     if (!registry.people.has(waId)) registry.addPerson({ waId, name, reads: READS[persona.temper] });
-    const { after: later } = timers;
+    const mine = timers;
     return createChat({
       persona,
       phoneNumberId,
       customers,
       pace,
-      later,
+      later: (ms, task) => mine.after(ms, task),
       block: () => void registry.people.get(waId)?.blocked.push(phoneNumberId),
       random: world.random.fork(`crowd/${waId}/${phoneNumberId}`),
     });

@@ -30,7 +30,10 @@ export const LIVELY: Pace = {
 };
 
 export const speedUp = (pace: Pace, speed: number): Pace => {
-  const quicker = ([low, high]: readonly [number, number]): readonly [number, number] => [low / speed, high / speed];
+  const quicker = ([low, high]: readonly [number, number]): readonly [number, number] => [
+    low / speed,
+    high / speed,
+  ];
   return {
     startMs: quicker(pace.startMs),
     typeMs: quicker(pace.typeMs),

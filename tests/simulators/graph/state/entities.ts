@@ -10,7 +10,10 @@ export const Callback = z.strictObject({
   /** Webhook fields that the app asked for. */
   fields: z.array(z.string()).default(['messages']),
   /** Shapes the payloads: before v24.0 statuses carry a `conversation`. */
-  version: z.string().regex(/^v\d+\.\d+$/).default('v24.0'),
+  version: z
+    .string()
+    .regex(/^v\d+\.\d+$/)
+    .default('v24.0'),
 });
 export type Callback = z.infer<typeof Callback>;
 
@@ -71,7 +74,11 @@ export const PhoneNumber = z.strictObject({
 });
 export type PhoneNumber = z.infer<typeof PhoneNumber>;
 
-export const Scope = z.enum(['whatsapp_business_messaging', 'whatsapp_business_management', 'business_management']);
+export const Scope = z.enum([
+  'whatsapp_business_messaging',
+  'whatsapp_business_management',
+  'business_management',
+]);
 export type Scope = z.infer<typeof Scope>;
 
 export const Token = z.strictObject({
@@ -103,10 +110,16 @@ export type Template = z.infer<typeof Template>;
 export const Person = z.strictObject({
   waId: z.string().regex(/^\d{7,15}$/),
   /** The number that people dial, where it differs from the WhatsApp id (Brazil, Mexico, Argentina). */
-  phone: z.string().regex(/^\d{7,15}$/).optional(),
+  phone: z
+    .string()
+    .regex(/^\d{7,15}$/)
+    .optional(),
   name: z.string().default('Somebody'),
   username: z.string().optional(),
-  bsuid: z.string().regex(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/).optional(),
+  bsuid: z
+    .string()
+    .regex(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/)
+    .optional(),
   /** Uses a username: webhooks carry the business-scoped id and no number. */
   hidesNumber: z.boolean().default(false),
   /** Numbers (their ids) that this person blocked. */

@@ -2,7 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { accessTokenValue, digits } from '../kit/ids';
 import { onlyDigits } from '../kit/phone';
 import { App, Callback, Person, PhoneNumber, Template, Token, Waba } from './entities';
-import type { AppInput, PersonInput, PhoneNumberInput, TemplateInput, TokenInput, WabaInput } from './entities';
+import type {
+  AppInput,
+  PersonInput,
+  PhoneNumberInput,
+  TemplateInput,
+  TokenInput,
+  WabaInput,
+} from './entities';
 
 /** Ids may be left out: each becomes one that nothing else has. Giving the same id again replaces the entry. */
 type Optional<Input, Keys extends keyof Input> = Omit<Input, Keys> & Partial<Pick<Input, Keys>>;
@@ -65,7 +72,8 @@ export const createRegistry = (): Registry => {
     tokens,
     templates,
     people,
-    addApp: (input = {}) => keep(apps, App.parse({ id: digits(15), secret: randomBytes(16).toString('hex'), ...input })),
+    addApp: (input = {}) =>
+      keep(apps, App.parse({ id: digits(15), secret: randomBytes(16).toString('hex'), ...input })),
     addWaba: (input = {}) => keep(wabas, Waba.parse({ id: digits(15), ...input })),
     addNumber: (input) => keep(numbers, PhoneNumber.parse({ id: digits(15), ...input })),
     addTemplate: (input) => keep(templates, Template.parse({ id: digits(16), ...input })),
@@ -79,13 +87,19 @@ export const createRegistry = (): Registry => {
     addPerson: (input) => {
       const person = Person.parse(input);
       people.set(person.waId, person);
-      [person.waId, person.phone, person.bsuid].forEach((address) => address && byAddress.set(address, person));
+      [person.waId, person.phone, person.bsuid].forEach(
+        (address) => address && byAddress.set(address, person),
+      );
       return person;
     },
     addCompany: ({ name = 'A company', display, webhook, subscribed = true } = {}) => {
       const app = registry.addApp({ name, webhook: webhook ? Callback.parse(webhook) : null });
       const waba = registry.addWaba({ name, subscribedApps: subscribed ? [app.id] : [] });
-      const number = registry.addNumber({ wabaId: waba.id, verifiedName: name, ...(display ? { display } : {}) });
+      const number = registry.addNumber({
+        wabaId: waba.id,
+        verifiedName: name,
+        ...(display ? { display } : {}),
+      });
       return { app, waba, number, token: registry.addToken({ appId: app.id, wabaIds: [waba.id] }) };
     },
     tokenByValue: (value) => byValue.get(value),

@@ -4,7 +4,13 @@ export interface Asked {
   text: string;
   body: Record<string, unknown>;
   /** `body.error`, for the refusals. */
-  error: { message?: string; code?: number; error_subcode?: number; type?: string; error_data?: { details?: string } };
+  error: {
+    message?: string;
+    code?: number;
+    error_subcode?: number;
+    type?: string;
+    error_data?: { details?: string };
+  };
 }
 
 export interface Question {
@@ -22,7 +28,12 @@ const bodyOf = ({ json, form, raw }: Question): { type: string; body: string } |
 };
 
 /** One request as any HTTP client would make it. */
-export const ask = async (url: string, method: string, path: string, question: Question = {}): Promise<Asked> => {
+export const ask = async (
+  url: string,
+  method: string,
+  path: string,
+  question: Question = {},
+): Promise<Asked> => {
   const content = bodyOf(question);
   const response = await fetch(`${url}${path}`, {
     method,

@@ -28,7 +28,7 @@ export interface Receiver {
   messages(): Json[];
   statuses(): Json[];
   changes(): Change[];
-  /** Decides the answer to the n-th post (from 0). `null`: none at all. */
+  /** Decides the answer to the n-th post from now on (from 0). `null`: none at all. */
   answerWith(answer: (index: number) => number | null): void;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export const startReceiver = async (): Promise<Receiver> => {
   const verifyToken = 'a verify token';
   const posts: ReceivedPost[] = [];
   const handshakes: URL[] = [];
-  let answer = (_index: number): number | null => 200;
+  let answer: (index: number) => number | null = () => 200;
   let arrived = 0;
 
   const takePost = (request: http.IncomingMessage, response: http.ServerResponse): void => {
@@ -81,6 +81,7 @@ export const startReceiver = async (): Promise<Receiver> => {
     statuses: () => changes().flatMap(({ value }) => value.statuses ?? []),
     answerWith: (next) => {
       answer = next;
+      arrived = 0;
     },
     close: () =>
       new Promise((resolve) => {

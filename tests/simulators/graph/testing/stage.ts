@@ -27,11 +27,20 @@ export const setStage = async (settings: SettingsPatch = {}): Promise<Stage> => 
   const receiver = await startReceiver();
   const company = simulator.registry.addCompany({ webhook: receiver.callback });
   const { number, token } = company;
-  const person = simulator.registry.addPerson({ waId: CUSTOMER, name: 'Ana Ribalta', bsuid: 'US.13491208655302741918' });
+  const person = simulator.registry.addPerson({
+    waId: CUSTOMER,
+    name: 'Ana Ribalta',
+    bsuid: 'US.13491208655302741918',
+  });
   simulator.customers.write({ phoneNumberId: number.id, from: CUSTOMER, text: 'Hello' });
   await simulator.drain();
   receiver.posts.length = 0;
-  const text = { messaging_product: 'whatsapp', to: `+${CUSTOMER}`, type: 'text', text: { body: 'Good morning' } };
+  const text = {
+    messaging_product: 'whatsapp',
+    to: `+${CUSTOMER}`,
+    type: 'text',
+    text: { body: 'Good morning' },
+  };
   return {
     ...company,
     simulator,
@@ -39,7 +48,10 @@ export const setStage = async (settings: SettingsPatch = {}): Promise<Stage> => 
     person,
     ask: (method, path, question) => ask(simulator.url, method, path, { token: token.value, ...question }),
     send: (body = {}) =>
-      ask(simulator.url, 'POST', `/v24.0/${number.id}/messages`, { token: token.value, json: { ...text, ...body } }),
+      ask(simulator.url, 'POST', `/v24.0/${number.id}/messages`, {
+        token: token.value,
+        json: { ...text, ...body },
+      }),
     close: async () => {
       await simulator.close();
       await receiver.close();

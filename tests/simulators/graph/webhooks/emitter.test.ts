@@ -15,12 +15,18 @@ const write = (text: string, more = {}) =>
   stage.simulator.customers.write({ phoneNumberId: stage.number.id, from: CUSTOMER, text, ...more });
 const writeMany = (count: number) =>
   stage.simulator.customers.writeTogether(
-    Array.from({ length: count }, (_, index) => ({ phoneNumberId: stage.number.id, from: CUSTOMER, text: `n ${index}` })),
+    Array.from({ length: count }, (_, index) => ({
+      phoneNumberId: stage.number.id,
+      from: CUSTOMER,
+      text: `n ${index}`,
+    })),
   );
-const texts = (): unknown[] => stage.receiver.messages().map((message) => (message['text'] as { body: string }).body);
+const texts = (): unknown[] =>
+  stage.receiver.messages().map((message) => (message['text'] as { body: string }).body);
 const sizes = (): number[] =>
-  stage.receiver.posts.map(({ payload }) =>
-    payload.entry.flatMap(({ changes }) => changes.flatMap(({ value }) => value.messages ?? [])).length,
+  stage.receiver.posts.map(
+    ({ payload }) =>
+      payload.entry.flatMap(({ changes }) => changes.flatMap(({ value }) => value.messages ?? [])).length,
   );
 
 describe('a webhook', () => {
@@ -28,7 +34,9 @@ describe('a webhook', () => {
     write('¿Qué tal? 👍 https://example.com/é');
     await stage.simulator.drain();
     const [post] = stage.receiver.posts;
-    expect(post?.headers['x-hub-signature-256']).toBe(signBody(post?.body ?? Buffer.alloc(0), stage.app.secret));
+    expect(post?.headers['x-hub-signature-256']).toBe(
+      signBody(post?.body ?? Buffer.alloc(0), stage.app.secret),
+    );
     expect(post?.headers['content-type']).toBe('application/json');
     const body = post?.body.toString('latin1') ?? '';
     expect(body).toContain('\\u00bfQu\\u00e9 tal? \\ud83d\\udc4d https:\\/\\/example.com\\/\\u00e9');
@@ -55,7 +63,9 @@ describe('a webhook', () => {
               value: {
                 messaging_product: 'whatsapp',
                 metadata: { display_phone_number: '15550100100', phone_number_id: stage.number.id },
-                contacts: [{ profile: { name: 'Ana Ribalta' }, wa_id: CUSTOMER, user_id: stage.person.bsuid }],
+                contacts: [
+                  { profile: { name: 'Ana Ribalta' }, wa_id: CUSTOMER, user_id: stage.person.bsuid },
+                ],
                 messages: [
                   {
                     from: CUSTOMER,
@@ -80,7 +90,11 @@ describe('a webhook', () => {
     write('Third', { quotedMessageId: 'wamid.HBgLMTY1MDU1NTEyMzQVAgARGBI' });
     await stage.simulator.drain();
     const contexts = stage.receiver.messages().map((message) => message['context']);
-    expect(contexts).toEqual([undefined, { from: CUSTOMER, id }, { from: '15550100100', id: expect.any(String) as string }]);
+    expect(contexts).toEqual([
+      undefined,
+      { from: CUSTOMER, id },
+      { from: '15550100100', id: expect.any(String) as string },
+    ]);
   });
 
   it('names no number for somebody who hides it', async () => {
@@ -94,7 +108,10 @@ describe('a webhook', () => {
   });
 
   it('carries any content that a test gives', async () => {
-    write('', { text: undefined, message: { type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } } });
+    write('', {
+      text: undefined,
+      message: { type: 'reaction', reaction: { message_id: 'wamid.x', emoji: '👍' } },
+    });
     await stage.simulator.drain();
     expect(stage.receiver.messages()[0]).toMatchObject({ type: 'reaction', reaction: { emoji: '👍' } });
   });
@@ -133,7 +150,11 @@ describe('batches', () => {
   it('have an entry per account and a change per number', async () => {
     const { registry, customers } = stage.simulator;
     const waba = registry.addWaba({ subscribedApps: [stage.app.id] });
-    const numbers = [stage.number, registry.addNumber({ wabaId: stage.waba.id }), registry.addNumber({ wabaId: waba.id })];
+    const numbers = [
+      stage.number,
+      registry.addNumber({ wabaId: stage.waba.id }),
+      registry.addNumber({ wabaId: waba.id }),
+    ];
     customers.writeTogether(numbers.map(({ id }) => ({ phoneNumberId: id, from: CUSTOMER, text: 'Hi' })));
     await stage.simulator.drain();
     const [post] = stage.receiver.posts;
@@ -146,9 +167,10 @@ describe('batches', () => {
   it('keep to the number of POSTs in flight', async () => {
     stage.simulator.configure({ webhooks: { maxUpdates: 1, concurrency: 3, timeoutMs: 300 } });
     stage.receiver.answerWith((index) => (index < 3 ? null : 200));
+    const before = stage.simulator.webhooks.counters().attempts;
     writeMany(5);
-    await until('three POSTs have arrived', () => stage.receiver.posts.length === 3);
-    expect(stage.simulator.webhooks.counters()).toMatchObject({ attempts: 3, pending: 5 });
+    expect(stage.simulator.webhooks.counters()).toMatchObject({ attempts: before + 3, pending: 5 });
+    await until('three POSTs have arrived', () => stage.receiver.posts.length >= 3);
     await stage.simulator.drain();
     expect(new Set(texts()).size).toBe(5);
   });
@@ -179,7 +201,9 @@ describe('retries', () => {
     const inbound = write('Stubborn');
     await stage.simulator.drain();
     expect(stage.receiver.posts.map((post) => post.status)).toEqual([status, status, status, 200]);
-    expect(stage.simulator.webhooks.posts.entries.slice(-4).map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
+    expect(stage.simulator.webhooks.posts.entries.slice(-4).map(({ attempt }) => attempt)).toEqual([
+      1, 2, 3, 4,
+    ]);
     expect(inbound.acknowledgements).toBe(1);
   });
 
@@ -195,7 +219,10 @@ describe('retries', () => {
     stage.receiver.answerWith((index) => (index < 1 ? null : 200));
     write('Hello?');
     await stage.simulator.drain();
-    expect(stage.simulator.webhooks.posts.entries.at(-2)).toMatchObject({ status: null, error: 'no answer within 50 ms' });
+    expect(stage.simulator.webhooks.posts.entries.at(-2)).toMatchObject({
+      status: null,
+      error: 'no answer within 50 ms',
+    });
     expect(stage.receiver.posts).toHaveLength(2);
   });
 
@@ -206,7 +233,9 @@ describe('retries', () => {
     write('Anybody?');
     await until('it was tried twice', () => stage.simulator.webhooks.counters().failedAttempts >= 2);
     expect(stage.simulator.webhooks.counters().pending).toBe(1);
-    await expect(stage.simulator.drain(20)).rejects.toThrow('1 statuses or webhook updates are still on their way');
+    await expect(stage.simulator.drain(20)).rejects.toThrow(
+      '1 statuses or webhook updates are still on their way',
+    );
   });
 
   it('take longer each time', async () => {
@@ -256,12 +285,19 @@ describe('destinations', () => {
   });
 
   it.each([
-    ['an account that is not subscribed', () => stage.simulator.registry.addWaba({ ...stage.waba, subscribedApps: [] })],
+    [
+      'an account that is not subscribed',
+      () => stage.simulator.registry.addWaba({ ...stage.waba, subscribedApps: [] }),
+    ],
     ['an app without an address', () => stage.simulator.registry.addApp({ ...stage.app, webhook: null })],
     ['an app in development', () => stage.simulator.registry.addApp({ ...stage.app, mode: 'development' })],
     [
       'an app that wants other fields',
-      () => stage.simulator.registry.addApp({ ...stage.app, webhook: { ...stage.receiver.callback, fields: ['flows'] } }),
+      () =>
+        stage.simulator.registry.addApp({
+          ...stage.app,
+          webhook: { ...stage.receiver.callback, fields: ['flows'] },
+        }),
     ],
   ])('there are none for %s', async (_what, change) => {
     change();
@@ -273,7 +309,8 @@ describe('destinations', () => {
 });
 
 describe('a raw webhook', () => {
-  const post = (more = {}) => stage.simulator.webhooks.post({ appId: stage.app.id, body: { a: 'é' }, ...more });
+  const post = (more = {}) =>
+    stage.simulator.webhooks.post({ appId: stage.app.id, body: { a: 'é' }, ...more });
   const signature = (): unknown => stage.receiver.posts[0]?.headers['x-hub-signature-256'];
   const right = (): string => signBody(stage.receiver.posts[0]?.body ?? Buffer.alloc(0), stage.app.secret);
 

@@ -33,11 +33,15 @@ describe('webhook bytes', () => {
 
   it('are ASCII and mean what was meant, whatever the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('plain' as const, 'full' as const), (text, escaping) => {
-        const bytes = encodePayload({ text }, escaping);
-        expect(bytes.every((byte) => byte < 0x80)).toBe(true);
-        expect(JSON.parse(bytes.toString('latin1'))).toEqual({ text });
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('plain' as const, 'full' as const),
+        (text, escaping) => {
+          const bytes = encodePayload({ text }, escaping);
+          expect(bytes.every((byte) => byte < 0x80)).toBe(true);
+          expect(JSON.parse(bytes.toString('latin1'))).toEqual({ text });
+        },
+      ),
     );
   });
 

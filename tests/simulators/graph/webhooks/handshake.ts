@@ -17,7 +17,9 @@ export const shakeHands = async (
   try {
     const { status, body } = await client.get(url.href, timeoutMs);
     if (status !== 200) return { verified: false, reason: `HTTP Status Code = ${status}` };
-    return body === challenge ? { verified: true } : { verified: false, reason: 'The challenge did not come back' };
+    return body === challenge
+      ? { verified: true }
+      : { verified: false, reason: 'The challenge did not come back' };
   } catch (error) {
     return { verified: false, reason: error instanceof Error ? error.message : String(error) };
   }

@@ -9,7 +9,10 @@ export interface HttpAnswer {
 
 export interface HttpClient {
   get(url: string, timeoutMs: number): Promise<HttpAnswer>;
-  post(url: string, request: { body: Buffer; headers: Record<string, string>; timeoutMs: number }): Promise<HttpAnswer>;
+  post(
+    url: string,
+    request: { body: Buffer; headers: Record<string, string>; timeoutMs: number },
+  ): Promise<HttpAnswer>;
   /** Breaks what is in flight: those calls reject. */
   close(): void;
 }
@@ -43,7 +46,10 @@ export const createHttpClient = (): HttpClient => {
           }),
         );
       });
-      const deadline = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+      const deadline = setTimeout(
+        () => request.destroy(new Error(`no answer within ${timeoutMs} ms`)),
+        timeoutMs,
+      );
       requests.add(request);
       request.on('error', reject);
       request.on('close', () => {

@@ -38,7 +38,11 @@ const valueOf = ({ update, items, contacts }: OpenChange, registry: Registry): J
 };
 
 /** Many updates in one envelope: an entry per business account, a change per number and kind, in their order. */
-export const packUpdates = (updates: readonly Update[], registry: Registry, at: { version: string; now: number }): Json => {
+export const packUpdates = (
+  updates: readonly Update[],
+  registry: Registry,
+  at: { version: string; now: number },
+): Json => {
   const entries = new Map<string, OpenChange[]>();
   for (const update of updates) {
     const changes = entries.get(update.wabaId) ?? [];
@@ -61,7 +65,9 @@ export const packUpdates = (updates: readonly Update[], registry: Registry, at: 
     object: 'whatsapp_business_account',
     entry: [...entries].map(([id, changes]) => ({
       id,
-      ...(changes.some(({ update }) => update.field !== 'messages') ? { time: Math.floor(at.now / 1000) } : {}),
+      ...(changes.some(({ update }) => update.field !== 'messages')
+        ? { time: Math.floor(at.now / 1000) }
+        : {}),
       changes: changes.map((change) => ({ value: valueOf(change, registry), field: change.update.field })),
     })),
   };

@@ -22,7 +22,12 @@ const appAsItself = (call: Call): App => {
 export const getApp: Route = (call) => {
   const { id, name, link } = ownApp(call);
   const node = { id, name, link, category: 'Business' };
-  return { body: project(node, call.params['fields'], { type: 'Application', defaults: ['category', 'link', 'name'] }) };
+  return {
+    body: project(node, call.params['fields'], {
+      type: 'Application',
+      defaults: ['category', 'link', 'name'],
+    }),
+  };
 };
 
 export const listSubscriptions: Route = (call) => {
@@ -46,14 +51,20 @@ const fieldsOf = (value: unknown): string[] => {
 /** Saves the app's callback after the handshake. */
 export const subscribe: Route = async (call) => {
   const app = appAsItself(call);
-  if (textParam(call.params, 'object') !== OBJECT) throw wrongParameter(`Param object must be ${OBJECT} here`);
+  if (textParam(call.params, 'object') !== OBJECT)
+    throw wrongParameter(`Param object must be ${OBJECT} here`);
   const url = textParam(call.params, 'callback_url');
   const verifyToken = textParam(call.params, 'verify_token');
   const fields = fieldsOf(call.params['fields']);
   if (fields.length === 0) throw missingParameter('fields');
   requireUsable('callback_url', url);
   await verifyCallback(call, { url, verifyToken });
-  app.webhook = Callback.parse({ url, verifyToken, fields, ...(call.version ? { version: call.version } : {}) });
+  app.webhook = Callback.parse({
+    url,
+    verifyToken,
+    fields,
+    ...(call.version ? { version: call.version } : {}),
+  });
   return { body: { success: true } };
 };
 

@@ -2,7 +2,8 @@ import type { Token } from '../../state/entities';
 import type { Call, Json, Route } from '../call';
 import { GraphError, missingParameter } from '../graph-error';
 
-const isExpired = ({ expiresAt }: Token, now: number): boolean => expiresAt !== null && Date.parse(expiresAt) <= now;
+const isExpired = ({ expiresAt }: Token, now: number): boolean =>
+  expiresAt !== null && Date.parse(expiresAt) <= now;
 
 const report = (call: Call, token: Token): Json => {
   const now = call.world.clock.now();
@@ -10,7 +11,11 @@ const report = (call: Call, token: Token): Json => {
   const expiresAt = token.expiresAt === null ? 0 : Math.floor(Date.parse(token.expiresAt) / 1000);
   const error = isExpired(token, now)
     ? { code: 190, message: 'Error validating access token: Session has expired.', subcode: 463 }
-    : { code: 190, message: 'Error validating access token: The session has been invalidated.', subcode: 460 };
+    : {
+        code: 190,
+        message: 'Error validating access token: The session has been invalidated.',
+        subcode: 460,
+      };
   return {
     app_id: token.appId,
     type: 'SYSTEM_USER',
@@ -38,7 +43,8 @@ export const debugToken: Route = (call) => {
   if (token.appId !== call.caller.app.id) {
     throw new GraphError({
       code: 100,
-      message: '(#100) You must provide an app access token, or a user access token that is an owner or developer of the app',
+      message:
+        '(#100) You must provide an app access token, or a user access token that is an owner or developer of the app',
       isBare: true,
     });
   }

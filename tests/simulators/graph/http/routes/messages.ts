@@ -12,11 +12,18 @@ export const postMessage =
     const number = phoneOf(call);
     const { world, body } = call;
     if ('status' in body) return { body: markAsRead(world, number, body) };
-    const { message, fate, answer } = acceptMessage(world, limits, { number, body, warn: call.warn });
+    const { message, fate, answer } = acceptMessage(world, limits, {
+      number,
+      body,
+      warn: (warning) => call.warn(warning),
+    });
     const begin = (failLaterWith: number | null): void => {
       world.ledger.addAccepted(message);
       world.onAccepted.forEach((tell) => tell(message));
-      world.statuses.begin(message, failLaterWith === null ? fate : { outcome: 'failed', code: failLaterWith });
+      world.statuses.begin(
+        message,
+        failLaterWith === null ? fate : { outcome: 'failed', code: failLaterWith },
+      );
     };
     return { body: answer, accepted: { message, begin } };
   };

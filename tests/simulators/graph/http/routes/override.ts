@@ -21,7 +21,8 @@ export const parseOverride = (params: Json): Override => {
   const { override_callback_uri: url, verify_token: verifyToken } = params;
   if (typeof url !== 'string') throw missingParameter('override_callback_uri');
   if (typeof verifyToken !== 'string' || verifyToken === '') throw missingParameter('verify_token');
-  if (url.length > LONGEST) throw wrongParameter(`Param override_callback_uri must be at most ${LONGEST} characters long.`);
+  if (url.length > LONGEST)
+    throw wrongParameter(`Param override_callback_uri must be at most ${LONGEST} characters long.`);
   requireUsable('override_callback_uri', url);
   return { url, verifyToken };
 };

@@ -70,8 +70,13 @@ export const getPhone: Route = (call) => {
 };
 
 const PhoneUpdate = z.object({
-  webhook_configuration: z.object({ override_callback_uri: z.string(), verify_token: z.string().optional() }).optional(),
-  pin: z.string().regex(/^\d{6}$/).optional(),
+  webhook_configuration: z
+    .object({ override_callback_uri: z.string(), verify_token: z.string().optional() })
+    .optional(),
+  pin: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
 });
 
 /** Sets the number's webhook override (an empty address removes it) or its PIN. */
@@ -91,7 +96,15 @@ export const updatePhone: Route = async (call) => {
   return { body: { success: true } };
 };
 
-const PROFILE_FIELDS = ['about', 'address', 'description', 'email', 'profile_picture_url', 'websites', 'vertical'];
+const PROFILE_FIELDS = [
+  'about',
+  'address',
+  'description',
+  'email',
+  'profile_picture_url',
+  'websites',
+  'vertical',
+];
 
 export const getProfile: Route = (call) => {
   requireScope(call, 'whatsapp_business_messaging');
@@ -103,5 +116,7 @@ export const getProfile: Route = (call) => {
     messaging_product: 'whatsapp',
   };
   const shape = { type: 'WhatsAppBusinessProfile', defaults: [] };
-  return { body: { data: [{ ...project(profile, call.params['fields'], shape), messaging_product: 'whatsapp' }] } };
+  return {
+    body: { data: [{ ...project(profile, call.params['fields'], shape), messaging_product: 'whatsapp' }] },
+  };
 };

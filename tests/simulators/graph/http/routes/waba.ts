@@ -28,7 +28,10 @@ export const getWaba: Route = (call) => {
     message_template_namespace: `namespace_${waba.id}`,
     health_status: { can_send_message: 'AVAILABLE', entities: [] },
   };
-  const shape = { type: 'WhatsAppBusinessAccount', defaults: ['name', 'timezone_id', 'message_template_namespace'] };
+  const shape = {
+    type: 'WhatsAppBusinessAccount',
+    defaults: ['name', 'timezone_id', 'message_template_namespace'],
+  };
   return { body: project(node, call.params['fields'], shape) };
 };
 
@@ -91,16 +94,30 @@ export const listTemplates: Route = (call) => {
   const templates = [...call.world.registry.templates.values()].filter(
     (template) =>
       template.wabaId === waba.id &&
-      FILTERS.every((filter) => call.params[filter] === undefined || call.params[filter] === template[filter]),
+      FILTERS.every(
+        (filter) => call.params[filter] === undefined || call.params[filter] === template[filter],
+      ),
   );
-  const nodes = templates.map(({ wabaId: _wabaId, ...template }): Json => ({
-    ...template,
-    parameter_format: 'POSITIONAL',
-    quality_score: { score: 'UNKNOWN', date: 1767225600 },
-    rejected_reason: 'NONE',
-  }));
+  const nodes = templates.map(
+    ({ id, name, language, status, category, components }): Json => ({
+      id,
+      name,
+      language,
+      status,
+      category,
+      components,
+      parameter_format: 'POSITIONAL',
+      quality_score: { score: 'UNKNOWN', date: 1767225600 },
+      rejected_reason: 'NONE',
+    }),
+  );
   const shape = { type: 'WhatsAppMessageTemplate', defaults: TEMPLATE_DEFAULTS };
-  return { body: paginate(nodes.map((node) => project(node, call.params['fields'], shape)), call) };
+  return {
+    body: paginate(
+      nodes.map((node) => project(node, call.params['fields'], shape)),
+      call,
+    ),
+  };
 };
 
 /** Templates are read here; writing them is not simulated, and says so instead of pretending. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '@strapi/design-system';
 import { ArrowClockwise, WarningCircle } from '@strapi/icons';
 import { problemOf } from '../api/problem';
@@ -9,10 +10,12 @@ interface ProblemStateProps {
   title: string;
   error: unknown;
   onRetry?: () => void;
+  /** Another way out, where trying again would lead nowhere. */
+  wayOut?: ReactNode;
 }
 
 /** A pane whose content could not be fetched: why, and another try. */
-export const ProblemState = ({ title, error, onRetry }: ProblemStateProps) => {
+export const ProblemState = ({ title, error, onRetry, wayOut }: ProblemStateProps) => {
   const text = useText();
   const { reason, remedy } = explainProblem(text, problemOf(error));
   return (
@@ -25,7 +28,9 @@ export const ProblemState = ({ title, error, onRetry }: ProblemStateProps) => {
           <Button variant="secondary" startIcon={<ArrowClockwise />} onClick={onRetry}>
             {text('action.try-again')}
           </Button>
-        ) : null
+        ) : (
+          wayOut
+        )
       }
     >
       {[reason, remedy].filter(Boolean).join(' ')}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Box, Link as DesignLink } from '@strapi/design-system';
 import { ArrowLeft } from '@strapi/icons';
-import { Layouts, Page } from '@strapi/strapi/admin';
+import { Layouts, Page, useIsMobile } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { useText } from '../parts/useText';
 
@@ -24,6 +24,8 @@ export const SettingsFrame = ({
   children,
 }: SettingsFrameProps) => {
   const text = useText();
+  // On a phone, Strapi's own way back stands in the same place.
+  const isPhone = useIsMobile();
   return (
     <Page.Main aria-busy={isBusy}>
       <Layouts.Header
@@ -31,7 +33,7 @@ export const SettingsFrame = ({
         subtitle={subtitle}
         primaryAction={primaryAction}
         navigationAction={
-          hasBackLink ? (
+          hasBackLink && !isPhone ? (
             <DesignLink tag={Link} to="/settings/whatsapp/channels" startIcon={<ArrowLeft />}>
               {text('settings.back')}
             </DesignLink>

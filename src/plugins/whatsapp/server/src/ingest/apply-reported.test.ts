@@ -49,12 +49,17 @@ describe('a report about an outgoing message', () => {
 
   it('ends in the same state in any order, also when repeated', () => {
     const reports = fc.array(
-      fc.record({ status: fc.constantFrom(...ProviderStatus.options), minute: fc.integer({ min: 10, max: 59 }) }),
+      fc.record({
+        status: fc.constantFrom(...ProviderStatus.options),
+        minute: fc.integer({ min: 10, max: 59 }),
+      }),
       { maxLength: 8 },
     );
     fc.assert(
       fc.property(reports, (events) => {
-        const all = events.map(({ status, minute }) => reportOf(status, { at: `2026-03-01T10:${minute}:00.000Z` }));
+        const all = events.map(({ status, minute }) =>
+          reportOf(status, { at: `2026-03-01T10:${minute}:00.000Z` }),
+        );
         const state = (order: MessageReported[]) => {
           const { failure, ...rest } = order.reduce(afterReport, message);
           return { ...rest, failed: failure !== null };
@@ -68,7 +73,10 @@ describe('a report about an outgoing message', () => {
   it('keeps the reason of a failure until the message proves to have arrived', () => {
     const error = { kind: 'rejected' as const, message: 'Not on WhatsApp', upstreamCode: '131026' };
     const failed = afterReport(message, reportOf('failed', { error }));
-    expect(failed).toMatchObject({ status: 'failed', failure: { code: '131026', reason: 'Not on WhatsApp' } });
+    expect(failed).toMatchObject({
+      status: 'failed',
+      failure: { code: '131026', reason: 'Not on WhatsApp' },
+    });
     expect(afterReport(failed, reportOf('read')).failure).toBeNull();
   });
 

@@ -39,7 +39,7 @@ const retryingTransient = async <Result>(work: () => Promise<Result>): Promise<R
  */
 export const ingest = ({ strapi }: StrapiContext) => {
   /** One transaction for everything, the log included: either all of it happened, or nothing. */
-  const commit = (deliveries: Delivery[]): Promise<void> =>
+  const commit = (deliveries: Delivery[]): Promise<PlacedChange[]> =>
     retryingTransient(async () => {
       const placed = await placeChanges(connectionOf(strapi), deliveries);
       const events = placed.flatMap(eventsOf);
@@ -51,7 +51,57 @@ export const ingest = ({ strapi }: StrapiContext) => {
         );
         await applyEvents(work, events);
       });
+      return placed;
     });
+
+  /** Processes what arrived for this number before it was known, in the order of arrival. Gives how many it was. */
+  const replay = async (channel: ChannelRow): Promise<number> => {
+    const { phoneNumberId, appFingerprint } = channel;
+    if (!phoneNumberId || !appFingerprint) return 0;
+
+    for (let total = 0; ; ) {
+      const waiting = await findReplayable(connectionOf(strapi), {
+        phoneNumberId,
+        appFingerprint,
+        limit: REPLAY_PAGE,
+      });
+      if (waiting.length === 0) return total;
+
+      const events = waiting.flatMap(({ events: kept, receivedAt }) =>
+        kept.map((event): PlacedEvent => ({ event, channel, receivedAt })),
+      );
+      await changeTenants(strapi, demandOf(events), async (work) => {
+        await applyEvents(work, events);
+        await markProcessed(
+          work.trx,
+          waiting.map(({ id }) => id),
+          { tenantId: channel.tenantId, channelId: channel.id },
+        );
+      });
+      total += waiting.length;
+    }
+  };
+
+  /**
+   * A number may be connected while its first webhooks are being written down: then its replay has just missed them.
+   * They are committed already, so a failure here is only said.
+   */
+  const catchUp = async (placed: PlacedChange[]): Promise<void> => {
+    const missed = placed.filter(
+      ({ channel, change }) => !channel && !change.problem && change.phoneNumberId,
+    );
+    if (missed.length === 0) return;
+    try {
+      const again = await placeChanges(
+        connectionOf(strapi),
+        missed.map(({ delivery, change }) => ({ ...delivery, changes: [change] })),
+      );
+      const channels = new Map(again.flatMap(({ channel }) => (channel ? [[channel.id, channel]] : [])));
+      for (const channel of channels.values()) await replay(channel);
+    } catch (error) {
+      strapi.log.warn(`[whatsapp] Quarantined events wait for the next replay: ${String(error)}`);
+    }
+  };
 
   /** A delivery that breaks the processing is kept as it is, for a person to look at, instead of coming back for days. */
   const quarantine = async (delivery: Delivery, cause: unknown): Promise<void> => {
@@ -66,7 +116,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
 
   const commitOne = async (delivery: Delivery): Promise<'committed' | 'failed'> => {
     try {
-      await commit([delivery]);
+      await catchUp(await commit([delivery]));
       return 'committed';
     } catch (error) {
       strapi.log.error(`[whatsapp] Delivery ${delivery.deliveryId} could not be processed: ${String(error)}`);
@@ -89,7 +139,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
      */
     async accept(deliveries: Delivery[]): Promise<DeliveryReceipts> {
       try {
-        await commit(deliveries);
+        await catchUp(await commit(deliveries));
         return { receipts: deliveries.map(({ deliveryId }) => ({ deliveryId, outcome: 'committed' })) };
       } catch (error) {
         strapi.log.warn(
@@ -104,32 +154,6 @@ export const ingest = ({ strapi }: StrapiContext) => {
       return { receipts };
     },
 
-    /** Processes what arrived for this number before it was known, in the order of arrival. Gives how many it was. */
-    async replay(channel: ChannelRow): Promise<number> {
-      const { phoneNumberId, appFingerprint } = channel;
-      if (!phoneNumberId || !appFingerprint) return 0;
-
-      for (let total = 0; ; ) {
-        const waiting = await findReplayable(connectionOf(strapi), {
-          phoneNumberId,
-          appFingerprint,
-          limit: REPLAY_PAGE,
-        });
-        if (waiting.length === 0) return total;
-
-        const events = waiting.flatMap(({ events: kept, receivedAt }) =>
-          kept.map((event): PlacedEvent => ({ event, channel, receivedAt })),
-        );
-        await changeTenants(strapi, demandOf(events), async (work) => {
-          await applyEvents(work, events);
-          await markProcessed(
-            work.trx,
-            waiting.map(({ id }) => id),
-            { tenantId: channel.tenantId, channelId: channel.id },
-          );
-        });
-        total += waiting.length;
-      }
-    },
+    replay,
   };
 };

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../contracts/bridge';
+import { storable } from '../kit/storable';
 import { findChannelsOfApps, findTenantsByWebhookKey, type ChannelRow, type Connection } from '../store';
 import type { PlacedChange } from './placed';
 
@@ -14,7 +15,7 @@ export const placeChanges = async (
   connection: Connection,
   deliveries: Delivery[],
 ): Promise<PlacedChange[]> => {
-  const changes = deliveries.flatMap(({ changes: ofOne }) => ofOne);
+  const changes = deliveries.flatMap(({ changes: ofOne }) => ofOne.map(storable));
   const channels = await findChannelsOfApps(connection, {
     fingerprints: unique(deliveries.map(({ appFingerprint }) => appFingerprint)),
     phoneNumberIds: unique(changes.map(({ phoneNumberId }) => phoneNumberId)),

@@ -1,3 +1,4 @@
+import { ArrowRight } from '@strapi/icons';
 import type { Message } from '../../../../contracts/inbox';
 import { useMoment } from '../../parts/useMoment';
 import { useText } from '../../parts/useText';
@@ -8,7 +9,6 @@ import { Content } from './Content';
 import { FailureNote } from './FailureNote';
 import type { MessageRowProps } from './MessageRow';
 import { Quote } from './Quote';
-import { ReplyIcon } from './ReplyIcon';
 
 const toneOf = ({ direction, status }: Message): BubbleTone => {
   if (direction === 'in') return 'in';
@@ -47,7 +47,7 @@ export const Bubble = ({
       {isOut && !continues ? <Author>{who}</Author> : null}
       {message.forwarded ? (
         <Remark>
-          <ReplyIcon />
+          <ArrowRight aria-hidden />
           {text('content.forwarded')}
         </Remark>
       ) : null}

@@ -11,7 +11,8 @@ import type { ReplyWindow } from '../reply-window';
 const Bar = styled.header`
   display: flex;
   flex-shrink: 0;
-  gap: ${({ theme }) => theme.spaces[3]};
+  flex-wrap: wrap;
+  gap: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[3]}`};
   align-items: center;
   padding: ${({ theme }) => `${theme.spaces[3]} ${theme.spaces[4]}`};
   background: ${({ theme }) => theme.colors.neutral0};
@@ -86,7 +87,7 @@ export const ChatHeader = ({ conversation: { contact, channel }, replyWindow }: 
         </IconButton>
       </OnPhone>
       <Avatar id={contact.id} name={contact.name} />
-      <Flex direction="column" alignItems="stretch" flex="1" minWidth={0}>
+      <Flex direction="column" alignItems="stretch" flex="1 1 16rem" minWidth={0}>
         <Typography variant="delta" tag="h2" ellipsis>
           {contact.name}
         </Typography>

@@ -84,15 +84,15 @@ export const ChatPane = ({ conversationId, listed, owner, author }: ChatPaneProp
   if (!alone.isError) return <ChatSkeleton />;
   const isMissing = problemOf(alone.error).kind === 'not-found';
   return (
-    <>
-      <ProblemState
-        title={text(isMissing ? 'chat.missing' : 'chat.error')}
-        error={alone.error}
-        onRetry={isMissing ? undefined : () => void alone.refetch()}
-      />
-      <LinkButton tag={Link} to="/plugins/whatsapp" variant="tertiary" startIcon={<ArrowLeft />} margin={4}>
-        {text('chat.back')}
-      </LinkButton>
-    </>
+    <ProblemState
+      title={text(isMissing ? 'chat.missing' : 'chat.error')}
+      error={alone.error}
+      onRetry={isMissing ? undefined : () => void alone.refetch()}
+      wayOut={
+        <LinkButton tag={Link} to="/plugins/whatsapp" variant="tertiary" startIcon={<ArrowLeft />}>
+          {text('chat.back')}
+        </LinkButton>
+      }
+    />
   );
 };

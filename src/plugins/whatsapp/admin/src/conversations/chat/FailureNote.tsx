@@ -71,7 +71,7 @@ export const FailureNote = (props: FailureNoteProps) => {
 
   return (
     <Flex direction="column" alignItems="flex-start" gap={2} paddingTop={1}>
-      <Flex gap={2} alignItems="flex-start" role="alert">
+      <Flex gap={2} alignItems="flex-start">
         <Flex
           shrink={0}
           paddingTop={1}

@@ -60,6 +60,17 @@ export const useLogRows = ({ rows, scroller, onNearStart }: LogRowsInput) => {
     wasAtEnd.current = isAtEnd;
   });
 
+  // A growing composer takes its room from the log: who reads the newest message goes on seeing it.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd.current) virtualizer.scrollToEnd();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, virtualizer]);
+
   const isNearStart = hasSettled && (virtualizer.range?.startIndex ?? AHEAD) < AHEAD;
   useEffect(() => {
     if (isNearStart) onNearStart?.();

@@ -1,0 +1,40 @@
+import { changeFor, deliveryOf, received } from '../support/bridge-sender';
+import { connectChannel } from '../support/company';
+import { eventually } from '../support/eventually';
+import { addNumberToApp } from '../support/graph-scene';
+import { quarantineOf } from '../support/inbound-log';
+import { attachInstallation, closeDatabases } from '../support/installation';
+import { conversationsOf, createIngestCompany } from '../support/ingest-company';
+import { readStacksFile } from '../support/jest/stacks-file';
+
+/** PostgreSQL only: SQLite has one writer, so what is held apart here cannot happen there. */
+describe.each(
+  readStacksFile()
+    .filter(({ kind }) => kind === 'postgres')
+    .map((address) => [attachInstallation(address)]),
+)('a webhook that is being written down while its number is connected', (installation) => {
+  afterAll(closeDatabases);
+
+  it('does not stay behind in the quarantine', async () => {
+    const company = await createIngestCompany(installation);
+    const meta = await addNumberToApp(installation, company.meta);
+    const change = changeFor({ phoneNumberId: meta.number.id }, [received()]);
+
+    // The log takes no new lines for as long as we hold it, and can be read.
+    const hold = await installation.database().transaction();
+    await hold.raw('lock table whatsapp_inbound_events in exclusive mode');
+    const delivering = company.bridge.deliver(deliveryOf(company.webhook, [change]));
+    await eventually(async () => {
+      const waiting = await hold.raw(
+        "select 1 from pg_locks where not granted and relation = 'whatsapp_inbound_events'::regclass",
+      );
+      expect((waiting as { rows: unknown[] }).rows).toHaveLength(1);
+    });
+    await connectChannel(company, meta);
+    await hold.commit();
+
+    expect(await delivering).toEqual(['committed']);
+    expect(await conversationsOf(company.api)).toHaveLength(1);
+    expect(await quarantineOf(company.api)).toEqual([]);
+  });
+});

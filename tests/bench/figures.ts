@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { inRoot } from '../support/repository';
+
+export interface Figure {
+  median: number;
+  min: number;
+  max: number;
+  unit: string;
+  runs: number;
+}
+
+const figures: Record<string, Figure> = {};
+
+/** Keeps the runs of one measurement. Names are `<group>.<what>`, so that a figure can be followed over time. */
+export const keep = (name: string, unit: string, runs: number[]): void => {
+  const sorted = [...runs].sort((a, b) => a - b);
+  const at = (index: number) => Math.round((sorted[index] ?? 0) * 100) / 100;
+  figures[name] = {
+    median: at(Math.floor(sorted.length / 2)),
+    min: at(0),
+    max: at(sorted.length - 1),
+    unit,
+    runs: sorted.length,
+  };
+};
+
+/** The value below which this share of all values lies. */
+export const percentile = (values: number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+};
+
+const versionOf = (name: string): string =>
+  (JSON.parse(JSON.stringify(require(inRoot('node_modules', name, 'package.json')))) as { version: string })
+    .version;
+
+/** Prints what was kept as a table, and writes it where `BENCH_JSON` says. */
+export const report = (): void => {
+  const cpus = os.cpus();
+  const machine = `${cpus.length} × ${cpus[0]?.model ?? 'unknown'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB`;
+  const versions = {
+    node: process.version,
+    strapi: versionOf('@strapi/strapi'),
+    sqlite: versionOf('better-sqlite3'),
+  };
+
+  const rows = Object.entries(figures).map(([name, { median, min, max, unit, runs }]) => [
+    name.padEnd(44),
+    String(median).padStart(10),
+    `${min} – ${max}`.padStart(22),
+    unit.padEnd(6),
+    `${runs} runs`,
+  ]);
+  process.stdout.write(
+    `\n${machine}\n${JSON.stringify(versions)}\n\n${rows.map((row) => row.join('  ')).join('\n')}\n`,
+  );
+
+  const file = process.env.BENCH_JSON;
+  if (file) writeFileSync(file, `${JSON.stringify({ machine, versions, figures }, null, 2)}\n`);
+};
