@@ -47,9 +47,7 @@ onEachDatabase("WhatsApp's reports", (installation) => {
     await company.receive(...orders.map(() => received()));
     const chats = await conversationsOf(company.api);
     const messages = await Promise.all(chats.map(({ id }) => sendText(company.api, id)));
-    await eventually(async () =>
-      expect(await acceptedOf(installation, company.meta)).toHaveLength(orders.length),
-    );
+    for (const message of messages) await becomes(company, message, 'sent');
     const accepted = await acceptedOf(installation, company.meta);
     const idAtMeta = new Map(accepted.map(({ id, reference }) => [reference, id]));
 

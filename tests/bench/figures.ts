@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { inRoot } from '../support/repository';
 
@@ -32,7 +32,7 @@ export const percentile = (values: number[], share: number): number => {
 };
 
 const versionOf = (name: string): string =>
-  (JSON.parse(JSON.stringify(require(inRoot('node_modules', name, 'package.json')))) as { version: string })
+  (JSON.parse(readFileSync(inRoot('node_modules', name, 'package.json'), 'utf8')) as { version: string })
     .version;
 
 /** Prints what was kept as a table, and writes it where `BENCH_JSON` says. */

@@ -24,7 +24,10 @@ describe('while the database is away', () => {
   afterAll(() => endScene(stack));
 
   const cutLines = () =>
-    administer(server, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}'`);
+    administer(
+      server,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${database}'`,
+    );
   const readiness = async () => (await fetch(`${stack.bridgeUrl}/readyz`)).status;
 
   it.each([
@@ -40,25 +43,36 @@ describe('while the database is away', () => {
       (name: string) => `alter database ${name} allow_connections false`,
       (name: string) => `alter database ${name} allow_connections true`,
     ],
-  ])('acknowledges nothing when it %s, shows red, and loses nothing', async (_what, from, breakIt, mendIt) => {
-    const chat = await startChat(stack, scene, from, 'before');
-    await administer(server, breakIt(database));
-    await cutLines();
+  ])(
+    'acknowledges nothing when it %s, shows red, and loses nothing',
+    async (_what, from, breakIt, mendIt) => {
+      const chat = await startChat(stack, scene, from, 'before');
+      await administer(server, breakIt(database));
+      await cutLines();
 
-    const inbound = stack.graph.customers.write({ phoneNumberId: scene.meta.number.id, from, text: 'meanwhile' });
-    await eventually(() => {
-      const failed = stack.graph.webhooks.posts.entries.filter(({ body, status }) => body.includes(inbound.id) && status === 503);
-      expect(failed.length).toBeGreaterThan(0);
-    }, DEADLINE);
-    expect(inbound.acknowledgements).toBe(0);
-    await eventually(async () => expect(await readiness()).toBe(503), DEADLINE);
+      const inbound = stack.graph.customers.write({
+        phoneNumberId: scene.meta.number.id,
+        from,
+        text: 'meanwhile',
+      });
+      await eventually(() => {
+        const failed = stack.graph.webhooks.posts.entries.filter(
+          ({ body, status }) => body.includes(inbound.id) && status === 503,
+        );
+        expect(failed.length).toBeGreaterThan(0);
+      }, DEADLINE);
+      expect(inbound.acknowledgements).toBe(0);
+      await eventually(async () => expect(await readiness()).toBe(503), DEADLINE);
 
-    await administer(server, mendIt(database));
-    await cutLines();
-    await stack.graph.drain(40_000);
-    await eventually(async () => expect(await readiness()).toBe(200), DEADLINE);
-    const texts = (await messagesOf(scene, chat.id)).map(({ content }) => (content.type === 'text' ? content.body : ''));
-    expect(texts).toEqual(['before', 'meanwhile']);
-    expect((await conversationsOf(scene)).find(({ id }) => id === chat.id)?.unreadCount).toBe(2);
-  });
+      await administer(server, mendIt(database));
+      await cutLines();
+      await stack.graph.drain(40_000);
+      await eventually(async () => expect(await readiness()).toBe(200), DEADLINE);
+      const texts = (await messagesOf(scene, chat.id)).map(({ content }) =>
+        content.type === 'text' ? content.body : '',
+      );
+      expect(texts).toEqual(['before', 'meanwhile']);
+      expect((await conversationsOf(scene)).find(({ id }) => id === chat.id)?.unreadCount).toBe(2);
+    },
+  );
 });

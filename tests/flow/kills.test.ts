@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { Message } from '../../src/plugins/whatsapp/contracts/inbox';
 import { readData } from '../support/api-client';
@@ -16,11 +17,6 @@ const OUTBOUND = 60;
 
 /** Four restarts of a process, and the minute after which a dead sender's messages are given up. */
 const TEST_TIMEOUT_MS = 300_000;
-
-const pause = (ms: number) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 
 /** A person whose request is answered by nobody presses again, with the same client id. */
 const sayUntilAccepted = (scene: Scene, conversationId: string, body: string): Promise<Message> => {

@@ -1,5 +1,6 @@
 import { CloudCredentials, CreateChannel } from './channel';
-import { parseWith, WhatsAppError } from './errors';
+import type { WhatsAppError } from './errors';
+import { parseWith } from './errors';
 
 const credentials = {
   accessToken: 'EAAtesttokentesttokentesttoken',
@@ -19,7 +20,11 @@ const problemsOf = (value: unknown) => {
 
 describe('credentials of a channel', () => {
   it('take pasted values with the spaces and line breaks that came along', () => {
-    const pasted = { ...credentials, phoneNumberId: ' 1065 4035\n2242922 ', accessToken: `${credentials.accessToken}\n` };
+    const pasted = {
+      ...credentials,
+      phoneNumberId: ' 1065 4035\n2242922 ',
+      accessToken: `${credentials.accessToken}\n`,
+    };
     expect(CloudCredentials.parse(pasted)).toEqual(credentials);
   });
 
@@ -29,12 +34,20 @@ describe('credentials of a channel', () => {
     ['accessToken', 'short'],
     ['appSecret', 'not-hexadecimal'],
   ])('name the field when %s is wrong', (field, value) => {
-    const fields = problemsOf({ kind: 'cloud', name: 'Sales', credentials: { ...credentials, [field]: value } });
+    const fields = problemsOf({
+      kind: 'cloud',
+      name: 'Sales',
+      credentials: { ...credentials, [field]: value },
+    });
     expect(fields?.map(({ path }) => path)).toEqual([`credentials.${field}`]);
   });
 
   it('never repeat a wrong secret in the message', () => {
-    const fields = problemsOf({ kind: 'cloud', name: 'Sales', credentials: { ...credentials, appSecret: 'hunter2-hunter2' } });
+    const fields = problemsOf({
+      kind: 'cloud',
+      name: 'Sales',
+      credentials: { ...credentials, appSecret: 'hunter2-hunter2' },
+    });
     expect(JSON.stringify(fields)).not.toContain('hunter2');
   });
 

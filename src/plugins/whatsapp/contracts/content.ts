@@ -76,7 +76,7 @@ export const UnsupportedContent = z.object({
   type: z.literal('unsupported'),
   original: z.string(),
   reason: z.string().optional(),
-  raw: z.unknown(),
+  raw: z.unknown().optional(),
 });
 
 export const MessageContent = z.discriminatedUnion('type', [

@@ -21,11 +21,17 @@ describe('message status', () => {
 
   it('ends the same for any order of any reports', () => {
     fc.assert(
-      fc.property(fc.array(report, { maxLength: 8 }), fc.array(fc.nat(), { minLength: 8, maxLength: 8 }), (reports, keys) => {
-        const shuffled = reports.map((one, index) => ({ one, key: keys[index] ?? 0 })).sort((a, b) => a.key - b.key);
-        const inOrder = reports.reduce<MessageStatus>(higherStatus, 'sending');
-        expect(shuffled.map(({ one }) => one).reduce<MessageStatus>(higherStatus, 'sending')).toBe(inOrder);
-      }),
+      fc.property(
+        fc.array(report, { maxLength: 8 }),
+        fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
+        (reports, keys) => {
+          const shuffled = reports
+            .map((one, index) => ({ one, key: keys[index] ?? 0 }))
+            .sort((a, b) => a.key - b.key);
+          const inOrder = reports.reduce<MessageStatus>(higherStatus, 'sending');
+          expect(shuffled.map(({ one }) => one).reduce<MessageStatus>(higherStatus, 'sending')).toBe(inOrder);
+        },
+      ),
     );
   });
 

@@ -2,5 +2,8 @@ import type { StrapiContext } from './kit/context';
 import { ensureIndexes } from './store';
 
 export const register = ({ strapi }: StrapiContext) => {
-  strapi.hook('strapi::content-types.afterSync').register(() => ensureIndexes(strapi));
+  const afterSync = strapi.hook('strapi::content-types.afterSync') as {
+    register(run: () => Promise<void>): void;
+  };
+  afterSync.register(() => ensureIndexes(strapi));
 };

@@ -1,12 +1,7 @@
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { Core } from '@strapi/strapi';
-import {
-  BridgeFailure,
-  CheckCommand,
-  CheckReport,
-  SendCommand,
-  SendReceipt,
-} from '../../../contracts/bridge';
+import type { CheckCommand, SendCommand } from '../../../contracts/bridge';
+import { BridgeFailure, CheckReport, SendReceipt } from '../../../contracts/bridge';
 import { WhatsAppError } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
 import { clock } from '../kit/clock';

@@ -6,6 +6,7 @@ import {
   connectionOf,
   findReplayable,
   insertLog,
+  isDataFault,
   isTransient,
   markProcessed,
   type ChannelRow,
@@ -120,11 +121,12 @@ export const ingest = ({ strapi }: StrapiContext) => {
       return 'committed';
     } catch (error) {
       strapi.log.error(`[whatsapp] Delivery ${delivery.deliveryId} could not be processed: ${String(error)}`);
+      // The database's trouble is not the delivery's: the sender keeps it and comes again.
+      if (!isDataFault(error)) return 'failed';
       try {
         await quarantine(delivery, error);
         return 'committed';
       } catch (second) {
-        // The database itself does not take it: the sender keeps it and comes again.
         strapi.log.error(`[whatsapp] Delivery ${delivery.deliveryId} could not be kept: ${String(second)}`);
         return 'failed';
       }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MessageContent } from '../../../contracts/content';
+import type { MessageContent } from '../../../contracts/content';
 import { backoffMs } from './backoff';
 import { chunks, groupBy } from './chunks';
 import { decodeCursor, encodeCursor } from './cursor';
@@ -10,12 +10,16 @@ import { isSignedRequest, signRequest } from './signature';
 describe('backoff', () => {
   it('doubles up to its ceiling and never leaves the upper half', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, chance) => {
-        const wait = backoffMs(attempt, { baseMs: 1_000, maxMs: 60_000, random: () => chance });
-        const ceiling = Math.min(60_000, 1_000 * 2 ** Math.min(attempt - 1, 30));
-        expect(wait).toBeGreaterThanOrEqual(Math.floor(ceiling / 2));
-        expect(wait).toBeLessThanOrEqual(ceiling);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (attempt, chance) => {
+          const wait = backoffMs(attempt, { baseMs: 1_000, maxMs: 60_000, random: () => chance });
+          const ceiling = Math.min(60_000, 1_000 * 2 ** Math.min(attempt - 1, 30));
+          expect(wait).toBeGreaterThanOrEqual(Math.floor(ceiling / 2));
+          expect(wait).toBeLessThanOrEqual(ceiling);
+        },
+      ),
     );
   });
 });
@@ -27,7 +31,7 @@ describe('cursor', () => {
   });
 
   it.each(['', 'x', 'MTIz', '../../etc'])('refuses %j and names the field', (cursor) => {
-    expect(() => decodeCursor(cursor, 'before')).toThrow(expect.objectContaining({ kind: 'invalid' }));
+    expect(() => decodeCursor(cursor, 'before')).toThrow('The cursor is not valid');
   });
 });
 
@@ -75,7 +79,12 @@ describe('preview', () => {
 });
 
 describe('signature between plugin and bridge', () => {
-  const request = { secret: 's'.repeat(32), method: 'POST', path: '/api/whatsapp/bridge/deliveries', body: '{"a":1}' };
+  const request = {
+    secret: 's'.repeat(32),
+    method: 'POST',
+    path: '/api/whatsapp/bridge/deliveries',
+    body: '{"a":1}',
+  };
   const now = 1_800_000_000_000;
   const signature = signRequest(request, now);
 

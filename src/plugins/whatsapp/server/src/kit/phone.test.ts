@@ -28,9 +28,12 @@ describe('phone key', () => {
     expect(phoneKey(one)).not.toBe(phoneKey(other));
   });
 
-  it.each(['US.13491208655302741918', '123', '', '+15550100123', '12036304@g.us'])('is nothing for %j', (value) => {
-    expect(phoneKey(value)).toBeNull();
-  });
+  it.each(['US.13491208655302741918', '123', '', '+15550100123', '12036304@g.us'])(
+    'is nothing for %j',
+    (value) => {
+      expect(phoneKey(value)).toBeNull();
+    },
+  );
 
   it('is its own key', () => {
     for (const [, one] of SAME_PERSON) expect(phoneKey(phoneKey(one) ?? '')).toBe(phoneKey(one));

@@ -31,12 +31,19 @@ const rowIn = (status: MessageRow['status']): MessageRow => ({
 });
 
 const accepted: Outcome = { type: 'accepted', receipt: { messageId: 'wamid.1' } };
-const refused: Outcome = { type: 'refused', report: { kind: 'rejected', message: 'No', upstreamCode: '131047' } };
+const refused: Outcome = {
+  type: 'refused',
+  report: { kind: 'rejected', message: 'No', upstreamCode: '131047' },
+};
 const unknown: Outcome = { type: 'unknown', report: { kind: 'unknown-outcome', message: 'Lost' } };
 
 describe('the end of a send', () => {
   it('is "sent" only with WhatsApp\'s own id', () => {
-    expect(afterOutcome(rowIn('sending'), accepted, now)).toMatchObject({ status: 'sent', messageId: 'wamid.1', dueAt: null });
+    expect(afterOutcome(rowIn('sending'), accepted, now)).toMatchObject({
+      status: 'sent',
+      messageId: 'wamid.1',
+      dueAt: null,
+    });
   });
 
   it('does not take back what a report said before the answer came', () => {
@@ -46,7 +53,10 @@ describe('the end of a send', () => {
   });
 
   it('keeps the reason of a refusal', () => {
-    expect(afterOutcome(rowIn('sending'), refused, now)).toMatchObject({ status: 'failed', failure: { code: '131047' } });
+    expect(afterOutcome(rowIn('sending'), refused, now)).toMatchObject({
+      status: 'failed',
+      failure: { code: '131047' },
+    });
   });
 
   it('is "may have been sent" when the answer was lost, and waits for nobody', () => {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { ACTIONS } from '../http';
-import { findMembersOfAdmin } from '../store';
+import { findAdminUser, findMembersOfAdmin } from '../store';
 
 /** What a socket may hear, and until when it may listen without asking again. */
 export interface Listener {
@@ -36,12 +36,7 @@ export const authenticate = async (strapi: Core.Strapi, token: unknown): Promise
   const { isValid, payload } = sessions.validateAccessToken(token);
   if (!isValid || !payload || !(await sessions.isSessionActive(payload.sessionId))) return null;
 
-  const user = (await strapi.db
-    .query('admin::user')
-    .findOne({ where: { id: Number(payload.userId) }, populate: ['roles'] })) as {
-    id: number;
-    isActive: boolean;
-  } | null;
+  const user = await findAdminUser(strapi, Number(payload.userId));
   if (!user?.isActive) return null;
   const permissions = strapi.service('admin::permission') as unknown as PermissionService;
   const ability = await permissions.engine.generateUserAbility(user);

@@ -35,7 +35,7 @@ export const findChannel = async (
   strapi: Core.Strapi,
   where: { tenant_id: number; document_id: string } | { id: number },
 ): Promise<ChannelRow | null> => {
-  const [row] = await rows(connectionOf(strapi)).where(where).limit(1);
+  const [row] = (await rows(connectionOf(strapi)).where(where).limit(1)) as unknown[];
   return row ? shape.read(row) : null;
 };
 
@@ -51,11 +51,11 @@ export const findChannelsOfApps = async (
   (
     await rows(connection)
       .whereIn('app_fingerprint', fingerprints)
-      .andWhere((either) =>
-        either
+      .andWhere((either) => {
+        void either
           .whereIn('phone_number_id', phoneNumberIds)
-          .orWhereIn('business_account_id', businessAccountIds),
-      )
+          .orWhereIn('business_account_id', businessAccountIds);
+      })
   ).map(shape.read);
 
 type Writable = Partial<Omit<ChannelRow, 'id' | 'documentId' | 'tenantId'>>;

@@ -61,10 +61,12 @@ export const listConversations = async (
     ])
     .limit(limit);
   if (after) {
-    void query.where('c.last_message_at', '<=', after.at).andWhere((either) =>
+    void query.where('c.last_message_at', '<=', after.at).andWhere((either) => {
       // A cursor may hold any number; PostgreSQL refuses one that is larger than the column's type.
-      either.where('c.last_message_at', '<', after.at).orWhereRaw('c.id < cast(? as bigint)', [after.id]),
-    );
+      void either
+        .where('c.last_message_at', '<', after.at)
+        .orWhereRaw('c.id < cast(? as bigint)', [after.id]);
+    });
   }
   return ((await query) as unknown[]).map(readView);
 };

@@ -24,6 +24,12 @@ export const connectionOf = (strapi: Core.Strapi): Knex => strapi.db.connection;
 export const isPostgres = (connection: Connection): boolean =>
   (connection.client as { dialect: unknown }).dialect === 'postgresql';
 
+/** Strapi types the callbacks of a transaction as `any`. */
+interface StrapiTransaction {
+  trx: Trx;
+  onCommit(run: () => void): void;
+}
+
 /**
  * All that `work` writes is kept, or nothing. Joins a transaction that Strapi already runs for the caller: SQLite has one
  * connection, and waiting for a second one would wait for ever.
@@ -39,8 +45,8 @@ export const inTransaction = async <Result>(
   const run = (trx: Trx) => work(trx, (callback) => callbacks.push(callback));
 
   if (strapi.db.inTransaction()) {
-    return strapi.db.transaction(async ({ trx, onCommit }) => {
-      const result = await run(trx as Trx);
+    return strapi.db.transaction(async ({ trx, onCommit }: StrapiTransaction) => {
+      const result = await run(trx);
       onCommit(() => callbacks.forEach((callback) => callback()));
       return result;
     });
@@ -56,6 +62,22 @@ const TRANSIENT = new Set(['40P01', '40001', 'SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHO
 
 export const isTransient = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && TRANSIENT.has(String(error.code));
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : '';
+
+/** SQLSTATE 22 (data), 23 (constraints), 42 (statements), and what SQLite says instead. */
+const DATA_FAULT = /^(22|23|42)[0-9A-Z]{3}$|^SQLITE_(CONSTRAINT|MISMATCH|RANGE|TOOBIG|ERROR)/;
+const LOST_CONNECTION = /connection|terminated|timeout|timed out|ECONN|EPIPE/i;
+
+/**
+ * Whether the same work would fail again on a healthy database: the data or our own code is at fault. False for whatever
+ * a database says that is away, full, read-only or overloaded, also where the driver gives no code.
+ */
+export const isDataFault = (error: unknown): boolean => {
+  if (codeOf(error)) return DATA_FAULT.test(codeOf(error));
+  return error instanceof Error && error.name !== 'KnexTimeoutError' && !LOST_CONNECTION.test(error.message);
+};
 
 const UNIQUE_VIOLATIONS = new Set(['23505', 'SQLITE_CONSTRAINT_UNIQUE']);
 

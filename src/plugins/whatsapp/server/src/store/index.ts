@@ -9,6 +9,7 @@ export * from './conversations.store';
 export {
   connectionOf,
   inTransaction,
+  isDataFault,
   isTransient,
   isUniqueViolation,
   type Connection,

@@ -64,9 +64,9 @@ export const listMessages = async (
     ])
     .limit(limit);
   if (before) {
-    void query
-      .where('m.sent_at', '<=', before.at)
-      .andWhere((either) => either.where('m.sent_at', '<', before.at).orWhere('m.seq', '<', before.seq));
+    void query.where('m.sent_at', '<=', before.at).andWhere((either) => {
+      void either.where('m.sent_at', '<', before.at).orWhere('m.seq', '<', before.seq);
+    });
   }
   return ((await query) as unknown[]).map(readView);
 };

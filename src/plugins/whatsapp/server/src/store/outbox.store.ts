@@ -56,19 +56,6 @@ export const postpone = async (strapi: Core.Strapi, id: number, until: Date): Pr
     .update({ status: 'queued', due_at: until });
 };
 
-/** How many messages wait, and since when the oldest does: for the health of the outbox. */
-export const outboxDepth = async (
-  strapi: Core.Strapi,
-): Promise<{ waiting: number; oldestAt: Date | null }> => {
-  const row = (await connectionOf(strapi)(TABLES.messages)
-    .whereNotNull('due_at')
-    .first({
-      waiting: connectionOf(strapi).raw('count(*)'),
-      oldest: connectionOf(strapi).raw('min(created_at)'),
-    })) as { waiting: number | string; oldest: number | Date | null } | undefined;
-  return { waiting: Number(row?.waiting ?? 0), oldestAt: row?.oldest ? new Date(row.oldest) : null };
-};
-
 /** A raw query's rows: `pg` wraps them, better-sqlite3 does not. */
 const rowsOf = (result: unknown): Due[] =>
   (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows).map((row) => {

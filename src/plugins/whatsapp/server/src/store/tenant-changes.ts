@@ -9,6 +9,12 @@ export interface TenantChanged {
   cursor: number;
 }
 
+interface Counter {
+  id: number;
+  /** PostgreSQL gives a `bigint` as text. */
+  change_seq: number | string;
+}
+
 export interface TenantWork {
   trx: Trx;
   /** The next number of this tenant's changes. */
@@ -35,10 +41,10 @@ export const changeTenants = <Result>(
 
     for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
       const count = demand.get(tenantId) ?? 0;
-      const [row] = (await trx(TABLES.tenants)
+      const [row] = await trx<Counter>(TABLES.tenants)
         .where({ id: tenantId })
         .increment('change_seq', count)
-        .returning('change_seq')) as { change_seq: number | string }[];
+        .returning('change_seq');
       if (!row) throw new Error(`Tenant ${tenantId} is gone`);
       reserved.set(tenantId, Number(row.change_seq));
       next.set(tenantId, Number(row.change_seq) - count);
@@ -70,8 +76,6 @@ export const changeTenant = <Result>(
 
 /** Where a tenant's changes stand: a cursor for "everything after now". */
 export const changeCursor = async (strapi: Core.Strapi, tenantId: number): Promise<number> => {
-  const row = (await strapi.db.connection(TABLES.tenants).where({ id: tenantId }).first('change_seq')) as
-    | { change_seq: number | string }
-    | undefined;
+  const row = await strapi.db.connection<Counter>(TABLES.tenants).where({ id: tenantId }).first('change_seq');
   return Number(row?.change_seq ?? 0);
 };

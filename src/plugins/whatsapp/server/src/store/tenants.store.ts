@@ -80,9 +80,9 @@ export const findPersonId = async (
   kind: 'admin' | 'user',
   email: string,
 ): Promise<number | null> => {
-  const row = (await connectionOf(strapi)(PEOPLE[kind]).where({ email: email.toLowerCase() }).first('id')) as
-    | { id: number }
-    | undefined;
+  const row = await connectionOf(strapi)<{ id: number; email: string }>(PEOPLE[kind])
+    .where({ email: email.toLowerCase() })
+    .first('id');
   return row?.id ?? null;
 };
 
@@ -112,3 +112,14 @@ export const findTenantsByWebhookKey = async (
   }[];
   return new Map(rows.map((row) => [row.webhook_key, Number(row.id)]));
 };
+
+export interface AdminUserRow {
+  id: number;
+  isActive: boolean;
+}
+
+/** A person of the panel with their roles, in the form that Strapi's permission engine takes. */
+export const findAdminUser = async (strapi: Core.Strapi, id: number): Promise<AdminUserRow | null> =>
+  (await strapi.db
+    .query('admin::user')
+    .findOne({ where: { id }, populate: ['roles'] })) as AdminUserRow | null;
