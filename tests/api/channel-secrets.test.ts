@@ -1,18 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { createBridgeSender } from '../support/bridge-sender';
 import { createCompany, credentialsOf, registerWebhook, webhookAddressOf } from '../support/company';
 import type { TestCompany } from '../support/company';
 import { createIngestCompany, sendText } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
+import { readLogs } from '../support/process-logs';
 
 onEachDatabase('the secrets of a channel', (installation) => {
-  const logs = (): string => {
-    const folder = path.dirname(installation.env.ENV_PATH ?? '');
-    return ['strapi.log', 'bridge.log']
-      .map((name) => readFileSync(path.join(folder, name), 'utf8'))
-      .join('\n');
-  };
   const expectNone = (text: string, secrets: string[]): void => {
     expect(text.length).toBeGreaterThan(0);
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
@@ -110,7 +103,7 @@ onEachDatabase('the secrets of a channel', (installation) => {
     });
     await installation.graphControl.drain();
     const secrets = [company.meta.token.value, company.meta.app.secret, verifyToken];
-    expectNone(logs(), [...secrets, installation.env.WHATSAPP_BRIDGE_SECRET ?? '']);
+    expectNone(readLogs(installation), [...secrets, installation.env.WHATSAPP_BRIDGE_SECRET ?? '']);
   });
 
   it('leave for the bridge only', async () => {

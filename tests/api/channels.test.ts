@@ -72,7 +72,7 @@ onEachDatabase('a channel', (installation) => {
     const pasted = {
       accessToken: ` ${accessToken}\n`,
       phoneNumberId: ` ${phoneNumberId.slice(0, 4)} ${phoneNumberId.slice(4)}\t`,
-      appSecret: `\r\n${appSecret.toUpperCase()} `,
+      appSecret: `\r\n${appSecret} `,
     };
     const channel = readData(Channel, await company.api.post('/whatsapp/channels', bodyOf(meta, pasted)));
     expect(channel.phoneNumberId).toBe(phoneNumberId);

@@ -6,6 +6,8 @@ export type ReplyWindow =
   | { state: 'open'; minutesLeft: number }
   | { state: 'closed' };
 
+const DAY_MINUTES = 24 * 60;
+
 export const replyWindowOf = (
   { channel, windowExpiresAt }: Pick<Conversation, 'channel' | 'windowExpiresAt'>,
   now: Date,
@@ -13,5 +15,7 @@ export const replyWindowOf = (
   if (channel.kind === 'web') return { state: 'unlimited' };
   if (windowExpiresAt === null) return { state: 'closed' };
   const leftMs = Date.parse(windowExpiresAt) - now.getTime();
-  return leftMs > 0 ? { state: 'open', minutesLeft: Math.ceil(leftMs / 60_000) } : { state: 'closed' };
+  if (leftMs <= 0) return { state: 'closed' };
+  // WhatsApp's clock may be ahead of this one: never promise more than the day.
+  return { state: 'open', minutesLeft: Math.min(DAY_MINUTES, Math.ceil(leftMs / 60_000)) };
 };

@@ -3,6 +3,7 @@ import { CreateChannel, TestChannel, UpdateChannel, WebhookAddress } from '../..
 import { parseWith } from '../../../contracts/errors';
 import type { PluginConfig } from '../config';
 import type { StrapiContext } from '../kit/context';
+import { storable } from '../kit/storable';
 import { getService } from '../get-service';
 import { findTenant } from '../store';
 import { accessChannel, decryptSecret, memberOf } from '../tenancy';
@@ -21,14 +22,14 @@ export const channel = ({ strapi }: StrapiContext) => ({
   },
 
   async create(ctx: Context) {
-    const request = parseWith(CreateChannel, ctx.request.body);
+    const request = parseWith(CreateChannel, storable(ctx.request.body));
     const row = await getService(strapi, 'channels').create(memberOf(ctx), request);
     ctx.status = 201;
     ctx.body = { data: presentChannel(row) };
   },
 
   async update(ctx: Context) {
-    const request = parseWith(UpdateChannel, ctx.request.body);
+    const request = parseWith(UpdateChannel, storable(ctx.request.body));
     ctx.body = {
       data: presentChannel(await getService(strapi, 'channels').update(memberOf(ctx), idOf(ctx), request)),
     };

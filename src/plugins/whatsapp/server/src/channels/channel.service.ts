@@ -104,21 +104,23 @@ export const channels = ({ strapi }: StrapiContext) => {
       return saved((await accessChannel(strapi, member, documentId)).id);
     },
 
-    /** New credentials are tested before they replace the old ones, which keep working until then. */
+    /** All or nothing: new credentials are tested before they replace the old ones, which keep working until then. */
     async update(
       member: MemberRow,
       channelId: string,
       { name, credentials }: UpdateChannel,
     ): Promise<ChannelRow> {
       const row = await accessChannel(strapi, member, channelId);
-      if (name) await updateChannel(strapi, row.id, { name });
-      if (!credentials || Object.keys(credentials).length === 0)
+      const renamed = name ? { name } : {};
+      if (!credentials || Object.keys(credentials).length === 0) {
+        await updateChannel(strapi, row.id, renamed);
         return accessChannel(strapi, member, channelId);
+      }
 
       const merged = mergeCredentials(strapi, credentials, row);
       const report = await check(merged);
       if (!isWorking(report)) throw new CheckFailure(report);
-      await orConflict(updateChannel(strapi, row.id, verified(merged, report)));
+      await orConflict(updateChannel(strapi, row.id, { ...renamed, ...verified(merged, report) }));
       return saved(row.id);
     },
 

@@ -81,14 +81,15 @@ export const inbox = ({ strapi }: StrapiContext) => {
 
     /**
      * Everything that changed after a cursor, each row once and in its newest state. Numbers are given in the order of
-     * commits, so whoever asks from their last cursor misses nothing.
+     * commits, so whoever asks from their last cursor misses nothing. Both lists end where we knew the changes to stand:
+     * what is committed between the two queries would otherwise be in one of them only, with a cursor behind both.
      */
     async changes(member: MemberRow, { after, limit }: ListChanges): Promise<ChangePage> {
       const { tenantId } = member;
       const upTo = await changeCursor(strapi, tenantId);
       const [conversations, messages] = await Promise.all([
-        conversationsChangedAfter(strapi, { tenantId, after, limit }),
-        messagesChangedAfter(strapi, { tenantId, after, limit }),
+        conversationsChangedAfter(strapi, { tenantId, after, upTo, limit }),
+        messagesChangedAfter(strapi, { tenantId, after, upTo, limit }),
       ]);
 
       // A list that is full may hide changes behind its end: the cursor must not pass it.

@@ -58,6 +58,16 @@ export const realtime = ({ strapi }: StrapiContext) => {
       strapi.log.warn(`[whatsapp] Sockets could not be checked: ${String(error)}`);
     });
 
+  /**
+   * Strapi says so before it ends the session: to ask again now would find it open. So everything of this person ends;
+   * a screen whose own session goes on comes back by itself.
+   */
+  const endOf = async ({ user }: { user?: { id: number } }): Promise<void> => {
+    for (const socket of io?.sockets.sockets.values() ?? []) {
+      if (listeners.get(socket)?.listener.adminUserId === user?.id) socket.disconnect(true);
+    }
+  };
+
   return {
     start(): void {
       // Other upgrades on this server (Strapi's own transfer, Vite's reload) are not ours to end.
@@ -81,14 +91,14 @@ export const realtime = ({ strapi }: StrapiContext) => {
         );
       });
       strapi.eventHub.on(TENANT_CHANGED, hint);
-      strapi.eventHub.on('admin.logout', verifyAllSafely);
+      strapi.eventHub.on('admin.logout', endOf);
       recheck = setInterval(() => void verifyAllSafely(), RECHECK_MS);
     },
 
     async stop(): Promise<void> {
       clearInterval(recheck);
       strapi.eventHub.off(TENANT_CHANGED, hint);
-      strapi.eventHub.off('admin.logout', verifyAllSafely);
+      strapi.eventHub.off('admin.logout', endOf);
       await io?.close();
       io = null;
     },

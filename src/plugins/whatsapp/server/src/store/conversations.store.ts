@@ -74,12 +74,13 @@ export const listConversations = async (
 /** In the order of their changes. */
 export const conversationsChangedAfter = async (
   strapi: Core.Strapi,
-  { tenantId, after, limit }: { tenantId: number; after: number; limit: number },
+  { tenantId, after, upTo, limit }: { tenantId: number; after: number; upTo: number; limit: number },
 ): Promise<ConversationView[]> =>
   (
     (await views(connectionOf(strapi))
       .where('c.tenant_id', tenantId)
       .where('c.change_seq', '>', after)
+      .where('c.change_seq', '<=', upTo)
       .orderBy('c.change_seq')
       .limit(limit)) as unknown[]
   ).map(readView);

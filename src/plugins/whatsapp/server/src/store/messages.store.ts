@@ -74,12 +74,13 @@ export const listMessages = async (
 /** In the order of their changes. */
 export const messagesChangedAfter = async (
   strapi: Core.Strapi,
-  { tenantId, after, limit }: { tenantId: number; after: number; limit: number },
+  { tenantId, after, upTo, limit }: { tenantId: number; after: number; upTo: number; limit: number },
 ): Promise<MessageView[]> =>
   (
     (await views(connectionOf(strapi))
       .where('m.tenant_id', tenantId)
       .where('m.change_seq', '>', after)
+      .where('m.change_seq', '<=', upTo)
       .orderBy('m.change_seq')
       .limit(limit)) as unknown[]
   ).map(readView);

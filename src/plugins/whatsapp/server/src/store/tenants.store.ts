@@ -86,7 +86,7 @@ export const findPersonId = async (
   return row?.id ?? null;
 };
 
-/** Fails with the database's unique violation when the person is a member already. */
+/** Gives the `documentId`. Fails with the database's unique violation when the person is a member already. */
 export const insertMember = async (
   strapi: Core.Strapi,
   {
@@ -95,9 +95,11 @@ export const insertMember = async (
     tenantId,
     role,
   }: { kind: 'admin' | 'user'; personId: number; tenantId: number; role: string },
-): Promise<void> => {
+): Promise<string> => {
   const person = kind === 'admin' ? { adminUserId: personId } : { userId: personId };
-  await connectionOf(strapi)(TABLES.members).insert(newRow({ tenantId, role, ...person }, clock.now()));
+  const row = newRow({ tenantId, role, ...person }, clock.now());
+  await connectionOf(strapi)(TABLES.members).insert(row);
+  return String(row.document_id);
 };
 
 export const findTenantsByWebhookKey = async (

@@ -3,6 +3,7 @@ import { parseWith, WhatsAppError } from '../../../contracts/errors';
 import { AddMember, CreateTenant, Me, Member, Tenant } from '../../../contracts/tenancy';
 import type { StrapiContext } from '../kit/context';
 import { isDocumentId, newSecretKey } from '../kit/ids';
+import { storable } from '../kit/storable';
 import {
   findMembersOfAdmin,
   findPersonId,
@@ -55,7 +56,7 @@ export const tenant = ({ strapi }: StrapiContext) => {
 
     async create(ctx: Context) {
       asPlatformAdmin(ctx);
-      const { name } = parseWith(CreateTenant, ctx.request.body);
+      const { name } = parseWith(CreateTenant, storable(ctx.request.body));
       const verifyToken = encryptSecret(strapi, newSecretKey());
       const documentId = await insertTenant(strapi, { name, webhookKey: newSecretKey(), verifyToken });
       ctx.status = 201;
@@ -78,14 +79,17 @@ export const tenant = ({ strapi }: StrapiContext) => {
           fields: [{ path: 'email', message: 'Nobody has this e-mail address' }],
         });
       }
-      try {
-        await insertMember(strapi, { kind, personId, tenantId, role });
-      } catch (error) {
-        if (isUniqueViolation(error)) throw new WhatsAppError('conflict', 'This person is a member already');
-        throw error;
-      }
+      const documentId = await insertMember(strapi, { kind, personId, tenantId, role }).catch(
+        (error: unknown) => {
+          throw isUniqueViolation(error)
+            ? new WhatsAppError('conflict', 'This person is a member already')
+            : error;
+        },
+      );
+      const added = (await listMembers(strapi, tenantId)).find((row) => row.documentId === documentId);
+      if (!added) throw new WhatsAppError('conflict', 'The member was removed meanwhile');
       ctx.status = 201;
-      ctx.body = { data: (await listMembers(strapi, tenantId)).map(presentMember) };
+      ctx.body = { data: presentMember(added) };
     },
   };
 };

@@ -1,0 +1,80 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { Installation } from './installation';
+
+/** An index as the database itself describes it. */
+export interface Index {
+  table: string;
+  columns: string[];
+  unique: boolean;
+  /** In lower case, without brackets; null for an index of all rows. */
+  where: string | null;
+}
+
+const SQLITE = `
+  select m.tbl_name as "table", l."unique" as "unique", m.sql as definition,
+    (select group_concat(name) from (select name from pragma_index_info(m.name) order by seqno)) as columns
+  from sqlite_master m join pragma_index_list(m.tbl_name) l on l.name = m.name
+  where m.type = 'index' and m.sql is not null and m.tbl_name like 'whatsapp%'`;
+
+const POSTGRES = `
+  select t.relname as "table", i.indisunique as "unique", pg_get_indexdef(i.indexrelid) as definition,
+    (select string_agg(a.attname, ',' order by k.place)
+     from unnest(i.indkey) with ordinality k(number, place)
+     join pg_attribute a on a.attrelid = t.oid and a.attnum = k.number) as columns
+  from pg_index i join pg_class t on t.oid = i.indrelid
+  where t.relname like 'whatsapp%' and not i.indisprimary`;
+
+const Row = z.object({
+  table: z.string(),
+  unique: z.union([z.boolean(), z.number()]).transform(Boolean),
+  definition: z.string(),
+  columns: z.string(),
+});
+
+const whereOf = (definition: string): string | null =>
+  /\bwhere\b(.*)$/is.exec(definition)?.[1]?.replace(/[()]/g, '').trim().toLowerCase() ?? null;
+
+export const indexesOf = async (database: Knex, kind: Installation['kind']): Promise<Index[]> => {
+  const result: unknown = await database.raw(kind === 'postgres' ? POSTGRES : SQLITE);
+  const rows = kind === 'postgres' ? (result as { rows: unknown }).rows : result;
+  return z
+    .array(Row)
+    .parse(rows)
+    .map(({ table, unique, definition, columns }) => ({
+      table,
+      unique,
+      columns: columns.split(','),
+      where: whereOf(definition),
+    }));
+};
+
+const unique = (table: string, ...columns: string[]): Index => ({
+  table: `whatsapp_${table}`,
+  columns,
+  unique: true,
+  where: null,
+});
+const partial = (table: string, where: string, ...columns: string[]): Index => ({
+  table: `whatsapp_${table}`,
+  columns,
+  unique: false,
+  where,
+});
+
+/** What the laws stand on: twice is the same as once, and nobody is found in another company's rows. */
+export const LAWS: Index[] = [
+  unique('tenants', 'webhook_key'),
+  unique('members', 'tenant_id', 'admin_user_id'),
+  unique('members', 'tenant_id', 'user_id'),
+  unique('channels', 'phone_number_id', 'app_fingerprint'),
+  unique('channels', 'tenant_id', 'phone_number_id'),
+  unique('contact_addresses', 'tenant_id', 'kind', 'value'),
+  unique('conversations', 'channel_id', 'chat_id'),
+  unique('conversations', 'channel_id', 'contact_id'),
+  unique('messages', 'channel_id', 'message_id'),
+  unique('messages', 'conversation_id', 'client_id'),
+  unique('inbound_events', 'key'),
+  partial('messages', 'due_at is not null', 'due_at'),
+  partial('messages', 'due_at is not null', 'conversation_id', 'seq'),
+];

@@ -1,0 +1,64 @@
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { ChangeHint } from '../../src/plugins/whatsapp/contracts/inbox';
+import type { Installation } from './installation';
+
+/** A screen's socket, opened as the panel opens it. Close it with `closeSockets`. */
+export interface InboxSocket {
+  /** Every hint that came, in order. */
+  hints: ChangeHint[];
+  /** Everything that came under another name than `changed`. */
+  others: unknown[];
+  isConnected(): boolean;
+  emit(name: string, payload: unknown): void;
+  /** Resolves to the reason when the server ends it. */
+  ended: Promise<string>;
+}
+
+const opened: Socket[] = [];
+
+const connect = ({ strapiUrl }: Installation, token: unknown): Socket => {
+  const socket = io(strapiUrl, {
+    path: '/whatsapp/socket',
+    auth: token === undefined ? {} : { token },
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+  });
+  opened.push(socket);
+  return socket;
+};
+
+/** Resolves to the reason of the refusal, or to null when the socket was let in. */
+export const refusalOf = (installation: Installation, token: unknown): Promise<string | null> =>
+  new Promise((resolve) => {
+    const socket = connect(installation, token);
+    socket.once('connect', () => resolve(null));
+    socket.once('connect_error', (error) => resolve(error.message));
+  });
+
+export const openSocket = (installation: Installation, token: string | null): Promise<InboxSocket> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(installation, token);
+    const screen: InboxSocket = {
+      hints: [],
+      others: [],
+      isConnected: () => socket.connected,
+      emit: (name, payload) => {
+        socket.emit(name, payload);
+      },
+      ended: new Promise((end) => {
+        socket.once('disconnect', end);
+      }),
+    };
+    socket.onAny((name: string, payload: unknown) => {
+      if (name === 'changed') screen.hints.push(ChangeHint.strict().parse(payload));
+      else screen.others.push([name, payload]);
+    });
+    socket.once('connect', () => resolve(screen));
+    socket.once('connect_error', reject);
+  });
+
+export const closeSockets = (): void => {
+  opened.splice(0).forEach((socket) => socket.disconnect());
+};
