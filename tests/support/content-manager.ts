@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { readBody, readData } from './api-client';
+import { readBody } from './api-client';
 import type { ApiClient } from './api-client';
 import type { Installation } from './installation';
 import { freshEmail, freshPassword } from './people';
@@ -24,7 +24,7 @@ export const createSiteUser = async ({ superAdmin }: Installation): Promise<Site
   const roles = readBody(Roles, await superAdmin.client.get('/users-permissions/roles')).roles;
   const role = roles.find(({ type }) => type === 'authenticated')?.id;
   const user = { role, username, email, password, provider: 'local', confirmed: true, blocked: false };
-  const { id } = readData(
+  const { id } = readBody(
     Created,
     await superAdmin.client.post('/content-manager/collection-types/plugin::users-permissions.user', user),
   );

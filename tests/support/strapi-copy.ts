@@ -12,7 +12,11 @@ export const copyStrapi = (folder: string): void => {
   mkdirSync(path.join(folder, 'public/uploads'), { recursive: true });
   mkdirSync(path.join(folder, 'database/migrations'), { recursive: true });
   cpSync(inRoot('dist'), path.join(folder, 'dist'), { recursive: true });
-  for (const file of ['package.json', 'tsconfig.json']) cpSync(inRoot(file), path.join(folder, file));
+  cpSync(inRoot('package.json'), path.join(folder, 'package.json'));
+  // Only that there is one, and where it points to, makes Strapi look into `dist`.
+  writeFileSync(path.join(folder, 'none.ts'), 'export {};\n');
+  const compiled = { compilerOptions: { outDir: 'dist' }, files: ['none.ts'] };
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(compiled));
   for (const file of ['package.json', 'strapi-server.js']) {
     cpSync(inRoot('src/plugins/whatsapp', file), path.join(folder, 'src/plugins/whatsapp', file));
   }

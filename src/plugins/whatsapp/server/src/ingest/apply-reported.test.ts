@@ -1,36 +1,10 @@
 import fc from 'fast-check';
 import type { MessageReported } from '../../../contracts/bridge';
 import { ProviderStatus } from '../../../contracts/status';
-import type { MessageRow } from '../store';
+import { messageRow } from '../store/message-row.fixture';
 import { afterReport, parseClientRef } from './apply-reported';
 
-const message: MessageRow = {
-  id: 1,
-  documentId: 'm1',
-  tenantId: 1,
-  conversationId: 1,
-  channelId: 1,
-  authorId: 1,
-  messageId: null,
-  clientId: 'c',
-  direction: 'out',
-  content: { type: 'text', body: 'hi' },
-  status: 'sending',
-  failure: null,
-  pricing: null,
-  quotedMessageId: null,
-  forwarded: false,
-  sentAt: new Date(0),
-  statusSentAt: null,
-  statusFailedAt: null,
-  statusDeliveredAt: null,
-  statusReadAt: null,
-  statusPlayedAt: null,
-  seq: 1,
-  changeSeq: 1,
-  attempts: 2,
-  dueAt: new Date(0),
-};
+const message = messageRow({ attempts: 2 });
 
 const reportOf = (status: ProviderStatus, change: Partial<MessageReported> = {}): MessageReported => ({
   type: 'message.reported',

@@ -1,34 +1,9 @@
 import type { MessageRow } from '../store';
+import { messageRow } from '../store/message-row.fixture';
 import { afterOutcome, type Outcome } from './settle';
 
 const now = new Date('2026-03-01T10:00:00.000Z');
-const rowIn = (status: MessageRow['status']): MessageRow => ({
-  id: 1,
-  documentId: 'm1',
-  tenantId: 1,
-  conversationId: 1,
-  channelId: 1,
-  authorId: 1,
-  messageId: null,
-  clientId: 'c',
-  direction: 'out',
-  content: { type: 'text', body: 'hi' },
-  status,
-  failure: null,
-  pricing: null,
-  quotedMessageId: null,
-  forwarded: false,
-  sentAt: now,
-  statusSentAt: null,
-  statusFailedAt: null,
-  statusDeliveredAt: null,
-  statusReadAt: null,
-  statusPlayedAt: null,
-  seq: 1,
-  changeSeq: 1,
-  attempts: 1,
-  dueAt: now,
-});
+const rowIn = (status: MessageRow['status']) => messageRow({ status });
 
 const accepted: Outcome = { type: 'accepted', receipt: { messageId: 'wamid.1' } };
 const refused: Outcome = {

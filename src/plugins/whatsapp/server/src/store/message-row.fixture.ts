@@ -1,0 +1,31 @@
+import type { MessageRow } from './rows';
+
+/** An outgoing message on its way, for unit tests: say only what the test is about. */
+export const messageRow = (change: Partial<MessageRow> = {}): MessageRow => ({
+  id: 1,
+  documentId: 'm1',
+  tenantId: 1,
+  conversationId: 1,
+  channelId: 1,
+  authorId: 1,
+  messageId: null,
+  clientId: 'c',
+  direction: 'out',
+  content: { type: 'text', body: 'hi' },
+  status: 'sending',
+  failure: null,
+  pricing: null,
+  quotedMessageId: null,
+  forwarded: false,
+  sentAt: new Date(0),
+  statusSentAt: null,
+  statusFailedAt: null,
+  statusDeliveredAt: null,
+  statusReadAt: null,
+  statusPlayedAt: null,
+  seq: 1,
+  changeSeq: 1,
+  attempts: 1,
+  dueAt: new Date(0),
+  ...change,
+});

@@ -1,0 +1,184 @@
+import plugin from '../../src/plugins/whatsapp/server/src';
+import { createCompany, credentialsOf } from '../support/company';
+import { describeRefusals } from '../support/endpoint-refusals';
+import { createIngestCompany, messagesOf, sendRequest } from '../support/ingest-company';
+import type { IngestCompany } from '../support/ingest-company';
+import { onEachDatabase } from '../support/on-each-database';
+import { createPanelUser, ensureRole, PERMISSIONS } from '../support/people';
+import type { Person } from '../support/people';
+import type { Endpoint } from '../support/standard-refusals';
+
+/** The rows that the requests below are about. */
+interface Scene {
+  company: IngestCompany;
+  conversationId: string;
+  messageId: string;
+}
+
+interface Subject {
+  /** A right request; what is asked for is the company's own. */
+  request: (scene: Scene) => { path: string; body?: unknown };
+  /** The request names a row: people of another company get 404. */
+  isOneRow?: boolean;
+  /** The same request made wrong, and where. */
+  wrong?: (scene: Scene) => { path: string; body?: unknown };
+  wrongPath?: string;
+  /** Only the super admin may ask. */
+  isPlatform?: boolean;
+}
+
+const channelBody = ({ company: { meta } }: Scene, name = 'Sales') => ({
+  kind: 'cloud',
+  name,
+  credentials: credentialsOf(meta),
+});
+
+/** Every route of the panel, by method and path as the plugin declares it. */
+const SUBJECTS: Record<string, Subject> = {
+  'GET /me': { request: () => ({ path: '/me' }) },
+  'GET /tenants': { request: () => ({ path: '/tenants' }), isPlatform: true },
+  'POST /tenants': {
+    request: () => ({ path: '/tenants', body: { name: 'Refused' } }),
+    wrong: () => ({ path: '/tenants', body: { name: '' } }),
+    wrongPath: 'name',
+    isPlatform: true,
+  },
+  'GET /tenants/:tenantId/members': {
+    request: ({ company }) => ({ path: `/tenants/${company.tenant.id}/members` }),
+    isPlatform: true,
+  },
+  'POST /tenants/:tenantId/members': {
+    request: ({ company }) => ({
+      path: `/tenants/${company.tenant.id}/members`,
+      body: { email: company.agent.email },
+    }),
+    wrong: ({ company }) => ({ path: `/tenants/${company.tenant.id}/members`, body: { email: 'x' } }),
+    wrongPath: 'email',
+    isPlatform: true,
+  },
+  'GET /channels': { request: () => ({ path: '/channels' }) },
+  'POST /channels': {
+    request: (scene) => ({ path: '/channels', body: channelBody(scene) }),
+    wrong: (scene) => ({ path: '/channels', body: channelBody(scene, '') }),
+    wrongPath: 'name',
+  },
+  'POST /channels/test': {
+    request: ({ company }) => ({
+      path: '/channels/test',
+      body: { kind: 'cloud', channelId: company.channel.id, credentials: {} },
+    }),
+    isOneRow: true,
+    wrong: () => ({ path: '/channels/test', body: { kind: 'cloud', credentials: { appSecret: 'x' } } }),
+    wrongPath: 'credentials.appSecret',
+  },
+  'GET /channels/:channelId': {
+    request: ({ company }) => ({ path: `/channels/${company.channel.id}` }),
+    isOneRow: true,
+  },
+  'PUT /channels/:channelId': {
+    request: ({ company }) => ({ path: `/channels/${company.channel.id}`, body: { name: 'Refused' } }),
+    isOneRow: true,
+    wrong: ({ company }) => ({ path: `/channels/${company.channel.id}`, body: { name: '' } }),
+    wrongPath: 'name',
+  },
+  'POST /channels/:channelId/test': {
+    request: ({ company }) => ({ path: `/channels/${company.channel.id}/test` }),
+    isOneRow: true,
+  },
+  'GET /webhook': { request: () => ({ path: '/webhook' }) },
+  'GET /quarantine': { request: () => ({ path: '/quarantine' }) },
+  'GET /conversations': {
+    request: () => ({ path: '/conversations' }),
+    wrong: () => ({ path: '/conversations?limit=0' }),
+    wrongPath: 'limit',
+  },
+  'GET /conversations/:conversationId': {
+    request: ({ conversationId }) => ({ path: `/conversations/${conversationId}` }),
+    isOneRow: true,
+  },
+  'POST /conversations/:conversationId/read': {
+    request: ({ conversationId }) => ({ path: `/conversations/${conversationId}/read` }),
+    isOneRow: true,
+  },
+  'GET /conversations/:conversationId/messages': {
+    request: ({ conversationId }) => ({ path: `/conversations/${conversationId}/messages` }),
+    isOneRow: true,
+    wrong: ({ conversationId }) => ({ path: `/conversations/${conversationId}/messages?before=x` }),
+    wrongPath: 'before',
+  },
+  'POST /conversations/:conversationId/messages': {
+    request: ({ conversationId }) => ({
+      path: `/conversations/${conversationId}/messages`,
+      body: sendRequest('Refused'),
+    }),
+    isOneRow: true,
+    wrong: ({ conversationId }) => ({
+      path: `/conversations/${conversationId}/messages`,
+      body: sendRequest(''),
+    }),
+    wrongPath: 'content.body',
+  },
+  'POST /messages/:messageId/retry': {
+    request: ({ messageId }) => ({ path: `/messages/${messageId}/retry` }),
+    isOneRow: true,
+  },
+  'GET /changes': {
+    request: () => ({ path: '/changes?after=0' }),
+    wrong: () => ({ path: '/changes?after=x' }),
+    wrongPath: 'after',
+  },
+};
+
+const ROUTES = plugin.routes.admin.routes.map(({ method, path, config }) => ({
+  name: `${method} ${path}`,
+  method: method.toLowerCase() as Endpoint['method'],
+  right: config.policies[0]?.config.actions[0] ?? null,
+}));
+
+it('every route of the panel has its refusals, and nothing else has', () => {
+  expect(Object.keys(SUBJECTS).sort()).toEqual(ROUTES.map(({ name }) => name).sort());
+});
+
+it('every route that is not about the caller or the platform asks for a right', () => {
+  const free = ROUTES.filter(({ right }) => right === null).map(({ name }) => name);
+  expect(free.filter((name) => !SUBJECTS[name]?.isPlatform)).toEqual(['GET /me']);
+});
+
+onEachDatabase('refusals', (installation) => {
+  const { superAdmin } = installation;
+  let scene: Scene;
+  let stranger: Person;
+  const without = new Map<string, Person>();
+
+  beforeAll(async () => {
+    const company = await createIngestCompany(installation);
+    const { id: conversationId } = await company.openConversation();
+    const [message] = await messagesOf(company.api, conversationId);
+    scene = { company, conversationId, messageId: message?.id ?? '' };
+    stranger = (await createCompany(installation)).owner;
+    for (const right of Object.values(PERMISSIONS)) {
+      const others = Object.values(PERMISSIONS).filter((other) => other !== right);
+      const roleId = await ensureRole(superAdmin.client, `Test without ${right}`, others);
+      const person = await createPanelUser(superAdmin.client, { name: 'Willi Without', roleId });
+      await superAdmin.client.post(`/whatsapp/tenants/${company.tenant.id}/members`, { email: person.email });
+      without.set(right, person);
+    }
+  });
+
+  describe.each(ROUTES)('of $name', ({ name, method, right }) => {
+    const { request, isOneRow, wrong, wrongPath, isPlatform } = SUBJECTS[name] as Subject;
+    const endpointOf = (make: NonNullable<Subject['wrong']>) => (): Endpoint => {
+      const { path, body } = make(scene);
+      return { method, path: `/whatsapp${path}`, body };
+    };
+    const asker = () => (isPlatform ? superAdmin.client : scene.company.owner.client);
+
+    describeRefusals({
+      endpoint: endpointOf(request),
+      anybody: () => stranger.client,
+      stranger: isOneRow || isPlatform ? () => stranger.client : null,
+      wrong: wrong && wrongPath !== undefined ? { by: asker, endpoint: endpointOf(wrong), wrongPath } : null,
+      powerless: right === null ? null : { by: () => (without.get(right) as Person).client, right },
+    });
+  });
+});
