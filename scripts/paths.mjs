@@ -23,3 +23,12 @@ export const OUTPUT = {
   bridgeMain: inRoot('bridge/dist/bridge/src/main.js'),
   simulators: inRoot('tests/.build'),
 };
+
+const demoFolder = path.resolve(ROOT, process.env.WHATSAPP_DEMO_FOLDER || '.tmp');
+
+/** What the demo keeps between two starts. Another folder is another demo. */
+export const DEMO = {
+  folder: demoFolder,
+  database: path.join(demoFolder, 'demo.db'),
+  keepsake: path.join(demoFolder, 'demo.json'),
+};

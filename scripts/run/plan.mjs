@@ -1,4 +1,4 @@
-import { OUTPUT, TOOLS, inRoot } from '../paths.mjs';
+import { DEMO, OUTPUT, TOOLS, inRoot } from '../paths.mjs';
 import { readEnvironment } from '../setup/environment.mjs';
 import { Refusal } from '../main.mjs';
 
@@ -24,7 +24,7 @@ const demoEnvironment = ({ strapiPort, bridgePort, graphPort }) => ({
   WHATSAPP_LOG_LEVEL: process.env.WHATSAPP_LOG_LEVEL ?? 'warn',
   STARTUP_BANNER: 'false',
   DATABASE_CLIENT: 'sqlite',
-  DATABASE_FILENAME: '.tmp/demo.db',
+  DATABASE_FILENAME: DEMO.database,
   PUBLIC_URL: '',
   WHATSAPP_START_BRIDGE: 'true',
   WHATSAPP_BRIDGE_HOST: '127.0.0.1',

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { inRoot } from '../paths.mjs';
+import { DEMO } from '../paths.mjs';
 import { Refusal } from '../main.mjs';
 import { COMPANIES, SUPER_ADMIN } from './cast.mjs';
 
-const FILE = inRoot('.tmp/demo.json');
-const DATABASE = inRoot('.tmp/demo.db');
+const { folder: FOLDER, keepsake: FILE, database: DATABASE } = DEMO;
 
 /** Satisfies Strapi: upper and lower case and a digit. */
 const freshPassword = () => `Demo-${randomBytes(6).toString('hex')}-1`;
@@ -30,11 +29,11 @@ export const recallKeepsake = () => {
   if (existsSync(FILE)) return JSON.parse(readFileSync(FILE, 'utf8'));
   if (existsSync(DATABASE)) {
     throw new Refusal(
-      'The demo has a database (.tmp/demo.db) but its passwords (.tmp/demo.json) are gone. Delete the database to begin anew.',
+      `The demo has a database (${DATABASE}) but its passwords (${FILE}) are gone. Delete the database to begin anew.`,
     );
   }
   const keepsake = invent();
-  mkdirSync(inRoot('.tmp'), { recursive: true });
+  mkdirSync(FOLDER, { recursive: true });
   writeFileSync(FILE, `${JSON.stringify(keepsake, null, 2)}\n`, { mode: 0o600 });
   return keepsake;
 };

@@ -136,7 +136,7 @@ export const ensureBuilt = async (names) => {
 /** What must be compiled before a group of tests can run. */
 export const BUILDS_OF = {
   api: ['server', 'bridge'],
-  flow: ['server', 'bridge'],
+  flow: ['server', 'panel', 'bridge', 'simulators'],
   e2e: ['server', 'panel', 'bridge'],
   bench: ['server', 'bridge'],
 };

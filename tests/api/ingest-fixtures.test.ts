@@ -6,6 +6,7 @@ import { conversationsOf, createIngestCompany } from '../support/ingest-company'
 import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { inRoot } from '../support/repository';
+import { readRows, WithMessageId } from '../support/stored-rows';
 
 const FOLDER = inRoot('tests/fixtures/cloud-api');
 const FILES = readdirSync(FOLDER).filter((name) => name.startsWith('wh.') && name.endsWith('.json'));
@@ -59,18 +60,12 @@ onEachDatabase("the webhooks of Meta's own documentation", (installation) => {
     expect(unlogged).toEqual([]);
     expect(rows.filter(({ reason }) => reason === 'failed')).toEqual([]);
     const received = events.flatMap((event) => (event.type === 'message.reported' ? [] : [event.messageId]));
-    const stored = (await installation
-      .database()('whatsapp_messages')
-      .whereIn('message_id', received)
-      .where(
-        'channel_id',
-        'in',
-        installation
-          .database()('whatsapp_channels')
-          .where({ phone_number_id: company.meta.number.id })
-          .select('id'),
-      )
-      .select('message_id')) as { message_id: string }[];
+    const database = installation.database();
+    const own = database('whatsapp_channels').where({ phone_number_id: company.meta.number.id }).select('id');
+    const stored = await readRows(
+      WithMessageId,
+      database('whatsapp_messages').whereIn('channel_id', own).select('message_id'),
+    );
     expect(new Set(stored.map(({ message_id }) => message_id))).toEqual(new Set(received));
     expect(await conversationsOf(company.api)).not.toEqual([]);
   });

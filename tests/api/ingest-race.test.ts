@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { changeFor, deliveryOf, received } from '../support/bridge-sender';
 import { connectChannel } from '../support/company';
 import { eventually } from '../support/eventually';
@@ -6,6 +7,7 @@ import { quarantineOf } from '../support/inbound-log';
 import { attachInstallation, closeDatabases } from '../support/installation';
 import { conversationsOf, createIngestCompany } from '../support/ingest-company';
 import { readStacksFile } from '../support/jest/stacks-file';
+import { readRows } from '../support/stored-rows';
 
 /** PostgreSQL only: SQLite has one writer, so what is held apart here cannot happen there. */
 describe.each(
@@ -25,10 +27,10 @@ describe.each(
     await hold.raw('lock table whatsapp_inbound_events in exclusive mode');
     const delivering = company.bridge.deliver(deliveryOf(company.webhook, [change]));
     await eventually(async () => {
-      const waiting = await hold.raw(
-        "select 1 from pg_locks where not granted and relation = 'whatsapp_inbound_events'::regclass",
-      );
-      expect((waiting as { rows: unknown[] }).rows).toHaveLength(1);
+      const locks = hold('pg_locks')
+        .where({ granted: false })
+        .whereRaw("relation = 'whatsapp_inbound_events'::regclass");
+      expect(await readRows(z.looseObject({}), locks.select('pid'))).toHaveLength(1);
     });
     await connectChannel(company, meta);
     await hold.commit();

@@ -12,6 +12,7 @@ import {
 import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { changeCursorOf } from '../support/paging';
+import { readRow, WithMessageId } from '../support/stored-rows';
 
 const permutations = <Item>(items: Item[]): Item[][] =>
   items.length <= 1
@@ -180,10 +181,10 @@ onEachDatabase("WhatsApp's reports", (installation) => {
     const company = await createIngestCompany(installation);
     const { id } = await company.openConversation();
     const [question] = await messagesOf(company.api, id);
-    const row = (await installation
-      .database()('whatsapp_messages')
-      .where({ document_id: question?.id })
-      .first('message_id')) as { message_id: string };
+    const row = await readRow(
+      WithMessageId,
+      installation.database()('whatsapp_messages').where({ document_id: question?.id }).first('message_id'),
+    );
     await company.receive(
       reported({ status: 'failed', messageId: row.message_id, error: FAILURE }),
       reported({ status: 'read', clientRef: `${question?.id}.0` }),

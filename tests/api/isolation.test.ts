@@ -1,4 +1,4 @@
-import { Message } from '../../src/plugins/whatsapp/contracts/inbox';
+import type { Message } from '../../src/plugins/whatsapp/contracts/inbox';
 import type { ApiClient, Reply } from '../support/api-client';
 import { credentialsOf } from '../support/company';
 import { createIngestCompany, messagesOf, sendRequest, sendText } from '../support/ingest-company';

@@ -7,6 +7,7 @@ import { createIngestCompany, findMessage, messagesOf, sendText } from '../suppo
 import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { readError } from '../support/standard-refusals';
+import { readRow, WithMessageId } from '../support/stored-rows';
 
 onEachDatabase('sending again', (installation) => {
   const retry = (company: IngestCompany, { id }: { id: string }) =>
@@ -60,7 +61,7 @@ onEachDatabase('sending again', (installation) => {
     const { id } = await company.openConversation();
     const failed = await failedMessage(company, id);
     const replies = await Promise.all(Array.from({ length: 10 }, () => retry(company, failed)));
-    expect(replies.map(({ status }) => status).sort()).toEqual([202, ...Array(9).fill(409)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([202, ...Array<number>(9).fill(409)]);
     await becomes(company, failed, 'sent');
     expect(await acceptedOf(installation, company.meta)).toHaveLength(1);
   });
@@ -70,10 +71,10 @@ onEachDatabase('sending again', (installation) => {
     const { id } = await company.openConversation();
     const [question] = await messagesOf(company.api, id);
     const sent = await becomes(company, await sendText(company.api, id), 'sent');
-    const { message_id: messageId } = (await installation
-      .database()('whatsapp_messages')
-      .where({ document_id: sent.id })
-      .first('message_id')) as { message_id: string };
+    const { message_id: messageId } = await readRow(
+      WithMessageId,
+      installation.database()('whatsapp_messages').where({ document_id: sent.id }).first('message_id'),
+    );
     const refused = [await retry(company, question as Message), await retry(company, sent)];
     for (const status of ['delivered', 'read', 'played'] as const) {
       await company.receive(reported({ status, messageId }));

@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
 import { indexesOf, LAWS } from '../support/catalog';
 import { onEachDatabase } from '../support/on-each-database';
 import { freePorts } from '../support/ports';
 import { inRoot } from '../support/repository';
 import { createServerProcess } from '../support/server-process';
+import { readRows } from '../support/stored-rows';
 import { changeContentType, copyStrapi } from '../support/strapi-copy';
 import { createTestDatabase, openDatabase } from '../support/test-database';
+
+const Attempts = z.object({ attempts: z.coerce.number() });
 
 onEachDatabase('the indexes', (installation) => {
   let folder: string;
@@ -69,10 +73,8 @@ onEachDatabase('the indexes', (installation) => {
       const columns = Object.keys(await connection('whatsapp_messages').columnInfo());
       expect([columns.includes('novelty'), columns.includes('referral')]).toEqual([true, false]);
       expect(await indexesOf(connection, installation.kind)).toEqual(expect.arrayContaining(before));
-      const rows = (await connection('whatsapp_messages').select('attempts')) as {
-        attempts: number | string;
-      }[];
-      expect(rows.map(({ attempts }) => Number(attempts))).toEqual([3]);
+      const rows = await readRows(Attempts, connection('whatsapp_messages').select('attempts'));
+      expect(rows).toEqual([{ attempts: 3 }]);
 
       // And a start without any change leaves everything as it is.
       const settled = await indexesOf(connection, installation.kind);

@@ -1,26 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { received } from '../support/bridge-sender';
 import { indexesOf, LAWS } from '../support/catalog';
 import { createIngestCompany, sendText } from '../support/ingest-company';
 import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
+import { readRow, readRows, WithId } from '../support/stored-rows';
 
-type Row = Record<string, unknown>;
+const AnyRow = z.record(z.string(), z.unknown());
+type Row = z.infer<typeof AnyRow>;
 
 onEachDatabase('the schema', (installation) => {
   const database = installation.database;
 
   /** The company's only row of a table, or its newest. */
   const rowOf = async ({ tenant }: IngestCompany, table: string, where: Row = {}): Promise<Row> => {
-    const { id: tenantId } = (await database()('whatsapp_tenants')
-      .where({ document_id: tenant.id })
-      .first('id')) as {
-      id: number;
-    };
-    return (await database()(`whatsapp_${table}`)
-      .where({ tenant_id: tenantId, ...where })
-      .orderBy('id', 'desc')
-      .first()) as Row;
+    const { id: tenantId } = await readRow(
+      WithId,
+      database()('whatsapp_tenants').where({ document_id: tenant.id }).first('id'),
+    );
+    return readRow(
+      AnyRow,
+      database()(`whatsapp_${table}`)
+        .where({ tenant_id: tenantId, ...where })
+        .orderBy('id', 'desc')
+        .first(),
+    );
   };
   /** Resolves to the database's code of the violation; throws when the second row is taken. */
   const doubling = async (table: string, row: Row, change: Row): Promise<string> => {
@@ -50,7 +55,10 @@ onEachDatabase('the schema', (installation) => {
 
   it('keeps one company per webhook address', async () => {
     const { tenant } = await createIngestCompany(installation);
-    const row = (await database()('whatsapp_tenants').where({ document_id: tenant.id }).first()) as Row;
+    const row = await readRow(
+      AnyRow,
+      database()('whatsapp_tenants').where({ document_id: tenant.id }).first(),
+    );
     expect(await doubling('tenants', row, {})).toBe(VIOLATION);
   });
 
@@ -58,9 +66,12 @@ onEachDatabase('the schema', (installation) => {
     const company = await createIngestCompany(installation);
     const row = await rowOf(company, 'members');
     expect(await doubling('members', row, { role: 'owner' })).toBe(VIOLATION);
-    const users = (await database()('up_users')
-      .insert({ username: randomBytes(6).toString('hex'), email: 'x@example.com' })
-      .returning('id')) as { id: number }[];
+    const users = await readRows(
+      WithId,
+      database()('up_users')
+        .insert({ username: randomBytes(6).toString('hex'), email: 'x@example.com' })
+        .returning('id'),
+    );
     const site = { admin_user_id: null, user_id: users[0]?.id };
     expect(await doubling('members', row, site)).toBe('taken twice: members'); // the first time
     expect(await doubling('members', row, site)).toBe(VIOLATION);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Message } from '../../src/plugins/whatsapp/contracts/inbox';
 import { readData } from '../support/api-client';
 import { received } from '../support/bridge-sender';
@@ -15,6 +14,7 @@ import {
 import { acceptedOf, nextSendMeets } from '../support/graph-journal';
 import { onEachDatabase } from '../support/on-each-database';
 import { readError } from '../support/standard-refusals';
+import { readRow, WithMessageId } from '../support/stored-rows';
 
 onEachDatabase('sending', (installation) => {
   it('answers at once with the kept message, and sends it', async () => {
@@ -182,9 +182,10 @@ onEachDatabase('sending', (installation) => {
     const [question] = await messagesOf(company.api, id);
     const answer = await sendText(company.api, id, 'Blue', { quotedId: question?.id });
     expect(answer.quoted).toEqual({ id: question?.id, direction: 'in', preview: 'Which colour?' });
-    const stored = z
-      .object({ message_id: z.string() })
-      .parse(await installation.database()('whatsapp_messages').where({ document_id: question?.id }).first());
+    const stored = await readRow(
+      WithMessageId,
+      installation.database()('whatsapp_messages').where({ document_id: question?.id }).first(),
+    );
     await eventually(async () =>
       expect(await acceptedOf(installation, company.meta)).toMatchObject([
         { quotedMessageId: stored.message_id },

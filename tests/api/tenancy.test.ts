@@ -6,6 +6,7 @@ import { createSiteUser } from '../support/content-manager';
 import { onEachDatabase } from '../support/on-each-database';
 import { createPanelUser, ensureRole, freshEmail, PERMISSIONS } from '../support/people';
 import { readError } from '../support/standard-refusals';
+import { readRow, WithId } from '../support/stored-rows';
 
 onEachDatabase('companies and their people', (installation) => {
   const { superAdmin } = installation;
@@ -149,9 +150,10 @@ onEachDatabase('companies and their people', (installation) => {
   it('are not mixed up when a user of the site has the number of somebody of the panel', async () => {
     const [company, other] = await Promise.all([createCompany(installation), createCompany(installation)]);
     const database = installation.database();
-    const { id } = (await database('admin_users').where({ email: company.agent.email }).first('id')) as {
-      id: number;
-    };
+    const { id } = await readRow(
+      WithId,
+      database('admin_users').where({ email: company.agent.email }).first('id'),
+    );
     // The two kinds of people are numbered apart, and so their numbers meet.
     const email = freshEmail('twin');
     await database('up_users').insert({ id, email, username: email, document_id: email.slice(0, 24) });
