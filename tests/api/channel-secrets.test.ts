@@ -1,7 +1,8 @@
 import { createBridgeSender } from '../support/bridge-sender';
 import { createCompany, credentialsOf, registerWebhook, webhookAddressOf } from '../support/company';
 import type { TestCompany } from '../support/company';
-import { createIngestCompany, sendText } from '../support/ingest-company';
+import { eventually } from '../support/eventually';
+import { createIngestCompany, messagesOf, sendText } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { readLogs } from '../support/process-logs';
 
@@ -101,7 +102,10 @@ onEachDatabase('the secrets of a channel', (installation) => {
     await company.api.put(`/whatsapp/channels/${company.channel.id}`, {
       credentials: { accessToken: `${company.meta.token.value}x`, appSecret: company.meta.app.secret },
     });
-    await installation.graphControl.drain();
+    await eventually(async () => {
+      const open = (await messagesOf(company.api, id)).filter(({ status }) => /queued|sending/.test(status));
+      expect(open).toEqual([]);
+    });
     const secrets = [company.meta.token.value, company.meta.app.secret, verifyToken];
     expectNone(readLogs(installation), [...secrets, installation.env.WHATSAPP_BRIDGE_SECRET ?? '']);
   });

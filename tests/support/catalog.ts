@@ -35,6 +35,9 @@ const Row = z.object({
 const whereOf = (definition: string): string | null =>
   /\bwhere\b(.*)$/is.exec(definition)?.[1]?.replace(/[()]/g, '').trim().toLowerCase() ?? null;
 
+const orderOf = ({ table, columns }: Index): string => `${table} ${columns.join(' ')}`;
+
+/** Every index of our tables, in an order of their own: no database promises one. */
 export const indexesOf = async (database: Knex, kind: Installation['kind']): Promise<Index[]> => {
   const result: unknown = await database.raw(kind === 'postgres' ? POSTGRES : SQLITE);
   const rows = kind === 'postgres' ? (result as { rows: unknown }).rows : result;
@@ -46,7 +49,8 @@ export const indexesOf = async (database: Knex, kind: Installation['kind']): Pro
       unique,
       columns: columns.split(','),
       where: whereOf(definition),
-    }));
+    }))
+    .sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
 };
 
 const unique = (table: string, ...columns: string[]): Index => ({
