@@ -7,7 +7,7 @@ import { conversationsOf, createIngestCompany, messagesOf, sendText } from '../s
 import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { allConversations, changeCursorOf, changePages, wholeChat } from '../support/paging';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 
 /** What a screen holds: rows by id, each in the newest state that it heard of. */
 interface Screen {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readData } from '../support/api-client';
 import { connectChannel, createCompany, credentialsOf } from '../support/company';
 import { onEachDatabase } from '../support/on-each-database';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 
 onEachDatabase('a connection test', (installation) => {
   const newMeta = () => installation.graphControl.addCompany('Acme');

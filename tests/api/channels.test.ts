@@ -8,7 +8,7 @@ import { connectChannel, createCompany, credentialsOf, webhookAddressOf } from '
 import type { MetaCompany } from '../support/graph-control';
 import { addNumberToApp } from '../support/graph-scene';
 import { onEachDatabase } from '../support/on-each-database';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 
 const Rejection = z.object({ error: z.object({ details: z.object({ checks: z.array(Check) }) }) });
 const failedChecksOf = ({ body }: Reply): string[] =>

@@ -4,7 +4,7 @@ import { newWaId, received } from '../support/bridge-sender';
 import { conversationsOf, createIngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { allConversations, changeCursorOf, changePages, conversationPages } from '../support/paging';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 0, 5, 10, 0, second)).toISOString();
 const customers = (count: number): string[] => Array.from({ length: count }, newWaId);

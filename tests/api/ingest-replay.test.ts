@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Channel } from '../../src/plugins/whatsapp/contracts/channel';
 import { readData } from '../support/api-client';
 import { changeFor, deliveryOf, newWaId, received } from '../support/bridge-sender';
@@ -14,6 +15,8 @@ import {
 } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { allConversations } from '../support/paging';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 onEachDatabase('what came before its number was connected', (installation) => {
   it('is processed once, in order, when the number is connected', async () => {
@@ -48,6 +51,47 @@ onEachDatabase('what came before its number was connected', (installation) => {
     );
     expect(await conversationsOf(company.api)).toMatchObject([{ unreadCount: 6 }]);
     expect(await quarantineOf(company.api)).toEqual([]);
+  });
+
+  it('gives what could be read of it, and keeps in sight what could not', async () => {
+    const company = await createIngestCompany(installation);
+    const meta = await addNumberToApp(installation, company.meta);
+    const half = changeFor(
+      { phoneNumberId: meta.number.id },
+      [received({ from: { waId: newWaId() }, text: 'The sound half' })],
+      { problem: 'The second message has no id' },
+    );
+    await company.bridge.deliver(deliveryOf(company.webhook, [half]));
+    expect(await quarantineOf(company.api)).toMatchObject([{ reason: 'unknown-number' }]);
+
+    await connectForIngest(installation, company, meta);
+    await eventually(async () => {
+      expect(await conversationsOf(company.api)).toMatchObject([
+        { lastMessage: { preview: 'The sound half' } },
+      ]);
+    });
+    expect(await quarantineOf(company.api)).toMatchObject([
+      { reason: 'malformed', detail: 'The second message has no id' },
+    ]);
+  });
+
+  it('leaves the quarantine when it was about the business account as a whole', async () => {
+    const company = await createIngestCompany(installation);
+    const meta = await addNumberToApp(installation, company.meta);
+    const notice = changeFor(null, [], { field: 'account_update', businessAccountId: meta.waba.id });
+    const elsewhere = changeFor(null, [], {
+      field: 'account_alerts',
+      businessAccountId: '900000000000001',
+      key: sha256(`elsewhere ${meta.waba.id}`),
+    });
+    await company.bridge.deliver(
+      deliveryOf(company.webhook, [{ ...notice, key: sha256(meta.waba.id) }, elsewhere]),
+    );
+
+    await connectForIngest(installation, company, meta);
+    await eventually(async () => {
+      expect((await quarantineOf(company.api)).map(({ field }) => field)).toEqual(['account_alerts']);
+    });
   });
 
   it('is processed whole, however much it is', async () => {

@@ -4,7 +4,7 @@ import type { SignedPost } from '../support/bridge-sender';
 import { logRowsOf } from '../support/inbound-log';
 import { conversationsOf, createIngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 
 const PATH = '/api/whatsapp/bridge/deliveries';
 type Forgery = Partial<SignedPost & { method: string }> | null;

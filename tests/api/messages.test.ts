@@ -8,7 +8,7 @@ import {
 } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { messagePages, wholeChat } from '../support/paging';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 1, 5, 10, 0, second)).toISOString();
 

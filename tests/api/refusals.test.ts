@@ -6,7 +6,7 @@ import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { createPanelUser, ensureRole, PERMISSIONS } from '../support/people';
 import type { Person } from '../support/people';
-import type { Endpoint } from '../support/standard-refusals';
+import type { Endpoint } from '../support/api-error';
 
 /** The rows that the requests below are about. */
 interface Scene {

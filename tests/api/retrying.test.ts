@@ -6,7 +6,7 @@ import { acceptedOf, nextSendMeets } from '../support/graph-journal';
 import { createIngestCompany, findMessage, messagesOf, sendText } from '../support/ingest-company';
 import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 import { readRow, WithMessageId } from '../support/stored-rows';
 
 onEachDatabase('sending again', (installation) => {

@@ -13,7 +13,7 @@ import {
 } from '../support/ingest-company';
 import { acceptedOf, nextSendMeets } from '../support/graph-journal';
 import { onEachDatabase } from '../support/on-each-database';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 import { readRow, WithMessageId } from '../support/stored-rows';
 
 onEachDatabase('sending', (installation) => {

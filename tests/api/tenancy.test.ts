@@ -5,7 +5,7 @@ import { createCompany } from '../support/company';
 import { createSiteUser } from '../support/content-manager';
 import { onEachDatabase } from '../support/on-each-database';
 import { createPanelUser, ensureRole, freshEmail, PERMISSIONS } from '../support/people';
-import { readError } from '../support/standard-refusals';
+import { readError } from '../support/api-error';
 import { readRow, WithId } from '../support/stored-rows';
 
 onEachDatabase('companies and their people', (installation) => {

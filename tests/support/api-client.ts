@@ -65,5 +65,5 @@ export const readBody = <Schema extends z.ZodType>(
 /** The same for what stands under `data`. */
 export const readData = <Schema extends z.ZodType>(schema: Schema, reply: Reply): z.infer<Schema> => {
   const { data } = (reply.body ?? {}) as { data?: unknown };
-  return readBody(schema, { ...reply, body: data });
+  return readBody(schema, reply.status < 300 ? { ...reply, body: data } : reply);
 };

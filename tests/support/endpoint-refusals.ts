@@ -1,6 +1,6 @@
 import type { ApiClient, Reply } from './api-client';
-import { readError } from './standard-refusals';
-import type { Endpoint } from './standard-refusals';
+import { readError } from './api-error';
+import type { Endpoint } from './api-error';
 
 export interface OwedRefusals {
   endpoint: () => Endpoint;

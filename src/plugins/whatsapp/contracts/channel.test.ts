@@ -28,6 +28,11 @@ describe('credentials of a channel', () => {
     expect(CloudCredentials.parse(pasted)).toEqual(credentials);
   });
 
+  it('take an app secret in capitals: Meta writes it in small letters', () => {
+    const shouted = { ...credentials, appSecret: credentials.appSecret.toUpperCase() };
+    expect(CloudCredentials.parse(shouted)).toEqual(credentials);
+  });
+
   it.each([
     ['phoneNumberId', '+1 555 010 0123'],
     ['businessAccountId', 'acme'],

@@ -20,7 +20,9 @@ export const CloudCredentials = z.strictObject({
   accessToken: pasted.pipe(z.string().min(20, 'This is too short for an access token').max(1024)),
   phoneNumberId: numericId('Phone number ID'),
   businessAccountId: numericId('Business account ID'),
-  appSecret: pasted.pipe(z.string().regex(/^[0-9a-f]{32}$/i, 'An app secret has 32 hexadecimal characters')),
+  appSecret: pasted
+    .transform((value) => value.toLowerCase())
+    .pipe(z.string().regex(/^[0-9a-f]{32}$/, 'An app secret has 32 hexadecimal characters')),
 });
 export type CloudCredentials = z.infer<typeof CloudCredentials>;
 

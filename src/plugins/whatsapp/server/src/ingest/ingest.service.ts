@@ -8,8 +8,10 @@ import {
   insertLog,
   isDataFault,
   isTransient,
-  markProcessed,
+  settleWaiting,
   type ChannelRow,
+  type Replayable,
+  type Trx,
 } from '../store';
 import { applyEvents, demandOf } from './apply';
 import { logEntryOf } from './log-entry';
@@ -55,14 +57,25 @@ export const ingest = ({ strapi }: StrapiContext) => {
       return placed;
     });
 
+  /** Of what waited, a part that nobody could read stays in quarantine for its own reason. */
+  const settle = async (trx: Trx, waiting: Replayable[], channel: ChannelRow): Promise<void> => {
+    const owner = { tenantId: channel.tenantId, channelId: channel.id };
+    const idsOf = (rows: Replayable[]) => rows.map(({ id }) => id);
+    const whole = waiting.filter(({ detail }) => !detail);
+    const partial = waiting.filter(({ detail }) => detail);
+    await settleWaiting(trx, idsOf(whole), owner, { state: 'processed', reason: null });
+    await settleWaiting(trx, idsOf(partial), owner, { state: 'quarantined', reason: 'malformed' });
+  };
+
   /** Processes what arrived for this number before it was known, in the order of arrival. Gives how many it was. */
   const replay = async (channel: ChannelRow): Promise<number> => {
-    const { phoneNumberId, appFingerprint } = channel;
+    const { phoneNumberId, businessAccountId, appFingerprint } = channel;
     if (!phoneNumberId || !appFingerprint) return 0;
 
     for (let total = 0; ; ) {
       const waiting = await findReplayable(connectionOf(strapi), {
         phoneNumberId,
+        businessAccountId,
         appFingerprint,
         limit: REPLAY_PAGE,
       });
@@ -73,11 +86,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
       );
       await changeTenants(strapi, demandOf(events), async (work) => {
         await applyEvents(work, events);
-        await markProcessed(
-          work.trx,
-          waiting.map(({ id }) => id),
-          { tenantId: channel.tenantId, channelId: channel.id },
-        );
+        await settle(work.trx, waiting, channel);
       });
       total += waiting.length;
     }
@@ -89,7 +98,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
    */
   const catchUp = async (placed: PlacedChange[]): Promise<void> => {
     const missed = placed.filter(
-      ({ channel, change }) => !channel && !change.problem && change.phoneNumberId,
+      ({ channel, change }) => !channel && (change.phoneNumberId ?? change.businessAccountId),
     );
     if (missed.length === 0) return;
     try {

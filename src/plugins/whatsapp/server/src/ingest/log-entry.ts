@@ -7,9 +7,11 @@ type Verdict = Pick<LogEntry, 'state' | 'reason' | 'detail'>;
 const PROCESSED: Verdict = { state: 'processed', reason: null, detail: null };
 
 const verdictOf = ({ change, channel }: PlacedChange): Verdict => {
-  if (change.problem) return { state: 'quarantined', reason: 'malformed', detail: change.problem };
-  if (!channel) return { state: 'quarantined', reason: 'unknown-number', detail: null };
-  return PROCESSED;
+  const detail = change.problem ?? null;
+  // What could be understood of it waits for its number; the rest stays visible afterwards.
+  if (!channel && (change.events.length > 0 || !detail))
+    return { state: 'quarantined', reason: 'unknown-number', detail };
+  return detail ? { state: 'quarantined', reason: 'malformed', detail } : PROCESSED;
 };
 
 /** The line of the inbound log for one change. `failure` = why it could not be processed. */

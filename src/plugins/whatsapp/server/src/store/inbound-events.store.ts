@@ -59,46 +59,49 @@ export const listQuarantine = async (
 
 export interface Replayable {
   id: number;
-  phoneNumberId: string | null;
-  businessAccountId: string | null;
-  appFingerprint: string;
+  /** Why a part of it could not be understood. */
+  detail: string | null;
   events: BridgeEvent[];
   receivedAt: Date;
 }
 
-/** What waits for exactly this number of this Meta app, the oldest first. */
+interface Awaited {
+  phoneNumberId: string;
+  businessAccountId: string | null;
+  appFingerprint: string;
+  limit: number;
+}
+
+/** What waits for exactly this number of this Meta app, or for its business account as a whole; the oldest first. */
 export const findReplayable = async (
   connection: Connection,
-  { phoneNumberId, appFingerprint, limit }: { phoneNumberId: string; appFingerprint: string; limit: number },
+  { phoneNumberId, businessAccountId, appFingerprint, limit }: Awaited,
 ): Promise<Replayable[]> => {
-  const replayable = shapeOf<Replayable>([
-    'id',
-    'phoneNumberId',
-    'businessAccountId',
-    'appFingerprint',
-    'events',
-    'receivedAt',
-  ]);
+  const replayable = shapeOf<Replayable>(['id', 'detail', 'events', 'receivedAt']);
   return (
     await connection(TABLES.inboundEvents)
       .select(replayable.select())
-      .where({
-        state: 'quarantined',
-        reason: 'unknown-number',
-        phone_number_id: phoneNumberId,
-        app_fingerprint: appFingerprint,
+      .where({ state: 'quarantined', reason: 'unknown-number', app_fingerprint: appFingerprint })
+      .andWhere((either) => {
+        void either
+          .where({ phone_number_id: phoneNumberId })
+          .orWhere({ phone_number_id: null, business_account_id: businessAccountId });
       })
       .orderBy([{ column: 'received_at' }, { column: 'id' }])
       .limit(limit)
   ).map(replayable.read);
 };
 
-export const markProcessed = async (
+type Verdict = Pick<LogEntry, 'state' | 'reason'>;
+
+/** What was waiting has found its channel: it is no longer kept for a replay. */
+export const settleWaiting = async (
   connection: Connection,
   ids: number[],
   owner: { tenantId: number; channelId: number },
+  verdict: Verdict,
 ): Promise<void> => {
-  const change = { state: 'processed', reason: null, events: null, ...owner };
+  const change = { ...verdict, ...owner, events: null };
   await connection(TABLES.inboundEvents)
     .whereIn('id', ids)
     .update(
