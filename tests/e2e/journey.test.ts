@@ -154,7 +154,8 @@ describe('a day in the panel', () => {
       expect(await composer.inputValue()).toBe('');
 
       customerWrites('Please do, thank you 🙏');
-      await log().getByText('Please do, thank you').waitFor();
+      // Far below the 30 seconds of the safety poll: this came over the socket.
+      await log().getByText('Please do, thank you').waitFor({ timeout: 8_000 });
       await keepScreenshot(page, '07-chat');
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(stack.graph.ledger.accepted.entries.map(({ text }) => text)).toEqual([

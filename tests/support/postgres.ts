@@ -35,6 +35,7 @@ export const startPostgres = async (): Promise<PostgresServer> => {
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {
+      child.ref(); // whoever waits for its end must live until then
       child.stdin.end();
       await exited;
     },
