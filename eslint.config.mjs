@@ -18,12 +18,49 @@ const ENVIRONMENT = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'The environment is read in config/ and bridge/src/config.ts only.',
 };
+const BARE_TABLE = [
+  {
+    selector:
+      "CallExpression[callee.name=/^(connection|trx|knex)$/], CallExpression[callee.callee.name='connectionOf']",
+    message: "A company's table is queried through scoped(connection, TABLES.x).",
+  },
+  {
+    selector:
+      "TemplateLiteral:not(CallExpression[callee.name='systemStatement'] TemplateLiteral) > MemberExpression[object.name='TABLES']",
+    message: "A company's table is queried through scoped(connection, TABLES.x).",
+  },
+  {
+    selector: "CallExpression[callee.property.name='raw']",
+    message: 'A statement goes through systemStatement(), or carries the filter of scopeClause().',
+  },
+];
 const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 const SLEEP = {
   selector: "NewExpression[callee.name='Promise'] CallExpression[callee.name='setTimeout']",
   message: 'A test waits for a fact with eventually(), never for time.',
 };
 const IF_IN_TEST = { selector: 'IfStatement', message: 'A test states one thing: no if.' };
+
+/** The only places that may work on every company's rows, each for a reason of SYSTEM_WORK (kit/scope.ts). */
+const SYSTEM_ROOMS = [
+  'bootstrap.ts',
+  'ingest/ingest.service.ts',
+  'outbox/dispatcher.ts',
+  'channels/bridge-configuration.controller.ts',
+  'realtime/realtime.service.ts',
+  'tenancy/member.middleware.ts',
+  'tenancy/tenant.controller.ts',
+  'tenancy/isolation/*.ts',
+].map((file) => `src/plugins/*/server/src/${file}`);
+const SYSTEM_SCOPE = {
+  patterns: [
+    {
+      regex: '/scope$',
+      importNames: ['asSystem'],
+      message: "Work on every company's rows is for the rooms in SYSTEM_ROOMS (eslint.config.mjs) only.",
+    },
+  ],
+};
 
 const laws = (...list) => ({ 'no-restricted-syntax': ['error', ...list] });
 
@@ -80,10 +117,30 @@ export default ts.config(
       '@typescript-eslint/require-await': 'off', // an interface may promise what one implementation does at once
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'max-depth': ['error', 3],
-      ...laws(TABLES, GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT),
+      ...laws(TABLES, ...BARE_TABLE, GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT),
     },
   },
-  { files: ['src/plugins/*/server/src/store/**'], rules: laws(GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT) },
+  {
+    files: ['src/plugins/*/server/src/**'],
+    ignores: [...SYSTEM_ROOMS, ...TESTS],
+    rules: { 'no-restricted-imports': ['error', SYSTEM_SCOPE] },
+  },
+  {
+    files: ['src/plugins/*/server/src/store/**'],
+    rules: laws(...BARE_TABLE, GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT),
+  },
+  {
+    // Where the filter is made, and where the tables themselves are.
+    files: ['scoped', 'set-wise', 'indexes', 'constraints/*'].map(
+      (file) => `src/plugins/*/server/src/store/${file}.ts`,
+    ),
+    rules: laws(GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT),
+  },
+  {
+    // Strapi's own engine, to which the filter is added.
+    files: ['src/plugins/*/server/src/tenancy/isolation/**'],
+    rules: laws(GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT),
+  },
   {
     // Strapi takes the default export of these.
     files: [

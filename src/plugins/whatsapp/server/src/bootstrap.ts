@@ -3,6 +3,7 @@ import { CHANNEL_SAVED, type ChannelSaved } from './channels';
 import type { PluginConfig } from './config';
 import { addMs, clock, DAY_MS } from './kit/clock';
 import type { StrapiContext } from './kit/context';
+import { asSystem } from './kit/scope';
 import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
 import { getService } from './get-service';
@@ -11,7 +12,8 @@ import { encryptSecret } from './tenancy';
 
 /** What came in for a number before it was connected is processed as soon as it is. */
 const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved): Promise<void> => {
-  const channel = await findChannel(strapi, { id: channelId });
+  // The member who saved it is asking; what waited may lie with another company whose Meta app is the same.
+  const channel = await asSystem('ingest', () => findChannel(strapi, { id: channelId }));
   const count = channel ? await getService(strapi, 'ingest').replay(channel) : 0;
   if (count > 0)
     strapi.log.info(
@@ -30,7 +32,8 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   const { inboundLogDays } = strapi.config.get<PluginConfig>('plugin::whatsapp');
   strapi.cron.add({
     whatsappPruneLog: {
-      task: () => pruneLog(strapi, addMs(clock.now(), -inboundLogDays * DAY_MS)),
+      task: () =>
+        asSystem('maintenance', () => pruneLog(strapi, addMs(clock.now(), -inboundLogDays * DAY_MS))),
       options: { rule: '0 17 3 * * *' },
     },
   });

@@ -4,6 +4,7 @@ import { BridgeConfiguration } from '../../../contracts/bridge';
 import type { CloudCredentials } from '../../../contracts/channel';
 import type { StrapiContext } from '../kit/context';
 import { indexBy } from '../kit/chunks';
+import { asSystem } from '../kit/scope';
 import { listAllChannels, listTenants, type ChannelRow } from '../store';
 import { decryptSecret } from '../tenancy';
 import { openCredentials } from './credentials';
@@ -31,7 +32,9 @@ const readable = <Row extends { documentId: string }, Opened>(
 /** All that the bridge needs to know, in one answer to its signed question. */
 export const bridgeConfiguration = ({ strapi }: StrapiContext) => ({
   async find(ctx: Context) {
-    const [tenants, rows] = await Promise.all([listTenants(strapi), listAllChannels(strapi)]);
+    const [tenants, rows] = await asSystem('bridge configuration', () =>
+      Promise.all([listTenants(strapi), listAllChannels(strapi)]),
+    );
     const withCredentials = rows.filter((row) => row.kind === 'cloud' && row.credentials);
     const open = readable(
       strapi,

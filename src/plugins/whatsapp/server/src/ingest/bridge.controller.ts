@@ -3,7 +3,7 @@ import { DeliveryBatch } from '../../../contracts/bridge';
 import { parseWith } from '../../../contracts/errors';
 import type { StrapiContext } from '../kit/context';
 import { getService } from '../get-service';
-import { connectionOf } from '../store';
+import { pingDatabase } from '../store';
 
 /** What the bridge brings. Answers only after the commit. */
 export const bridge = ({ strapi }: StrapiContext) => ({
@@ -14,7 +14,7 @@ export const bridge = ({ strapi }: StrapiContext) => ({
 
   /** Healthy = the database answers. */
   async health(ctx: Context) {
-    await connectionOf(strapi).raw('select 1');
+    await pingDatabase(strapi);
     ctx.body = { ok: true };
   },
 });

@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryReceipts } from '../../../contracts/bridge';
 import { clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
+import { asSystem } from '../kit/scope';
 import {
   changeTenants,
   connectionOf,
@@ -142,29 +143,32 @@ export const ingest = ({ strapi }: StrapiContext) => {
     }
   };
 
+  const accept = async (deliveries: Delivery[]): Promise<DeliveryReceipts> => {
+    try {
+      await catchUp(await commit(deliveries));
+      return { receipts: deliveries.map(({ deliveryId }) => ({ deliveryId, outcome: 'committed' })) };
+    } catch (error) {
+      strapi.log.warn(
+        `[whatsapp] A batch of ${deliveries.length} deliveries is tried one by one: ${String(error)}`,
+      );
+    }
+
+    const receipts: DeliveryReceipts['receipts'] = [];
+    for (const delivery of deliveries) {
+      receipts.push({ deliveryId: delivery.deliveryId, outcome: await commitOne(delivery) });
+    }
+    return { receipts };
+  };
+
   return {
     /**
      * Commits webhooks that came together. Each receipt says `committed` only when everything of that delivery is
      * durable. Idempotent. When the batch fails as a whole its deliveries are tried one by one, so that one that cannot
      * be processed does not hold up the others.
      */
-    async accept(deliveries: Delivery[]): Promise<DeliveryReceipts> {
-      try {
-        await catchUp(await commit(deliveries));
-        return { receipts: deliveries.map(({ deliveryId }) => ({ deliveryId, outcome: 'committed' })) };
-      } catch (error) {
-        strapi.log.warn(
-          `[whatsapp] A batch of ${deliveries.length} deliveries is tried one by one: ${String(error)}`,
-        );
-      }
+    accept: (deliveries: Delivery[]): Promise<DeliveryReceipts> =>
+      asSystem('ingest', () => accept(deliveries)),
 
-      const receipts: DeliveryReceipts['receipts'] = [];
-      for (const delivery of deliveries) {
-        receipts.push({ deliveryId: delivery.deliveryId, outcome: await commitOne(delivery) });
-      }
-      return { receipts };
-    },
-
-    replay,
+    replay: (channel: ChannelRow): Promise<number> => asSystem('ingest', () => replay(channel)),
   };
 };

@@ -3,6 +3,7 @@ import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
 import { backoffMs } from '../kit/backoff';
 import { addMs, clock, DAY_MS } from '../kit/clock';
+import { asSystem } from '../kit/scope';
 import { claimDue, connectionOf, findMessageView, postpone, type Due, type MessageView } from '../store';
 import { getService } from '../get-service';
 import { outgoingOf } from './command';
@@ -114,7 +115,8 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       return;
     }
     claiming = true;
-    claim()
+    // Said here and not by the caller: who woke us may be a member, whose scope would follow us.
+    asSystem('outbox', claim)
       .catch((error: unknown) => {
         strapi.log.warn(`[whatsapp] The outbox could not be read: ${String(error)}`);
       })

@@ -2,14 +2,19 @@ import { Server, type Socket } from 'socket.io';
 import type { ChangeHint } from '../../../contracts/inbox';
 import { clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
+import { asSystem } from '../kit/scope';
 import { TENANT_CHANGED, type TenantChanged } from '../store';
-import { authenticate, type Listener } from './authenticate';
+import { authenticate as authenticateInScope, type Listener } from './authenticate';
 
 const SOCKET_PATH = '/whatsapp/socket';
 /** Changes within this time make one hint: a screen asks once for a burst. */
 const COALESCE_MS = 40;
 /** How often open sockets are checked again: a closed session or a lost right ends them within this time. */
 const RECHECK_MS = 10_000;
+
+/** Before it is known who asks, nobody does: the look-up is the system's own. */
+const authenticate = (strapi: StrapiContext['strapi'], token: unknown): Promise<Listener | null> =>
+  asSystem('realtime', () => authenticateInScope(strapi, token));
 
 const roomOf = (tenantId: number): string => `tenant:${tenantId}`;
 

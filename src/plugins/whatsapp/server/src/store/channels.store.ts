@@ -3,6 +3,7 @@ import { clock } from '../kit/clock';
 import { columnOf, shapeOf, toColumn } from './columns';
 import { connectionOf, newRow, TABLES, type Connection } from './database';
 import type { ChannelRow } from './rows';
+import { insertScoped, scoped } from './scoped';
 
 const shape = shapeOf<ChannelRow>([
   'id',
@@ -22,7 +23,8 @@ const shape = shapeOf<ChannelRow>([
   'lastInboundAt',
 ]);
 
-const rows = (connection: Connection) => connection(TABLES.channels).select(shape.select()).orderBy('id');
+const rows = (connection: Connection) =>
+  scoped(connection, TABLES.channels).select(shape.select()).orderBy('id');
 
 export const listChannels = async (strapi: Core.Strapi, tenantId: number): Promise<ChannelRow[]> =>
   (await rows(connectionOf(strapi)).where({ tenant_id: tenantId })).map(shape.read);
@@ -66,7 +68,7 @@ export const insertChannel = async (
   channel: Writable & { tenantId: number },
 ): Promise<string> => {
   const row = newRow(channel, clock.now());
-  await connectionOf(strapi)(TABLES.channels).insert(row);
+  await insertScoped(connectionOf(strapi), TABLES.channels, [row]);
   return String(row.document_id);
 };
 
@@ -74,11 +76,11 @@ export const updateChannel = async (strapi: Core.Strapi, id: number, change: Wri
   const columns = Object.fromEntries(
     Object.entries(change).map(([field, value]) => [columnOf(field), toColumn(value)]),
   );
-  await connectionOf(strapi)(TABLES.channels)
+  await scoped(connectionOf(strapi), TABLES.channels)
     .where({ id })
     .update({ ...columns, updated_at: clock.now() });
 };
 
 export const touchInbound = async (connection: Connection, channelIds: number[], at: Date): Promise<void> => {
-  await connection(TABLES.channels).whereIn('id', channelIds).update({ last_inbound_at: at });
+  await scoped(connection, TABLES.channels).whereIn('id', channelIds).update({ last_inbound_at: at });
 };

@@ -2,6 +2,7 @@ import { chunks } from '../kit/chunks';
 import { shapeOf } from './columns';
 import { newRow, TABLES, type Connection } from './database';
 import type { AddressRow } from './rows';
+import { scoped } from './scoped';
 import { insertNew, updateEach } from './set-wise';
 
 const addressShape = shapeOf<AddressRow>(['tenantId', 'contactId', 'kind', 'value']);
@@ -14,7 +15,7 @@ export const findAddresses = async (
 ): Promise<AddressRow[]> => {
   const found: AddressRow[] = [];
   for (const part of chunks(values, VALUES_PER_QUERY)) {
-    const rows = await connection(TABLES.addresses)
+    const rows = await scoped(connection, TABLES.addresses)
       .select(addressShape.select())
       .whereIn('tenant_id', tenantIds)
       .whereIn('value', part)
@@ -25,13 +26,13 @@ export const findAddresses = async (
 };
 
 export const addressesOf = async (connection: Connection, contactId: number): Promise<AddressRow[]> =>
-  (await connection(TABLES.addresses).select(addressShape.select()).where({ contact_id: contactId })).map(
-    addressShape.read,
-  );
+  (
+    await scoped(connection, TABLES.addresses).select(addressShape.select()).where({ contact_id: contactId })
+  ).map(addressShape.read);
 
 /** The most readable number of each contact: WhatsApp's id of the account. Contacts without one are absent. */
 export const waIdsOf = async (connection: Connection, contactIds: number[]): Promise<Map<number, string>> => {
-  const rows = (await connection(TABLES.addresses)
+  const rows = (await scoped(connection, TABLES.addresses)
     .select({ contactId: 'contact_id', value: 'value' })
     .whereIn('contact_id', contactIds)
     .where({ kind: 'wa_id' })) as { contactId: number; value: string }[];
@@ -89,7 +90,9 @@ export const findProfiles = async (
   const found: ContactProfile[] = [];
   for (const part of chunks(contactIds, VALUES_PER_QUERY)) {
     found.push(
-      ...(await connection(TABLES.contacts).select(shape.select()).whereIn('id', part)).map(shape.read),
+      ...(await scoped(connection, TABLES.contacts).select(shape.select()).whereIn('id', part)).map(
+        shape.read,
+      ),
     );
   }
   return found;

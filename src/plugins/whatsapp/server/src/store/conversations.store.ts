@@ -4,6 +4,7 @@ import { chunks } from '../kit/chunks';
 import { shapeOf } from './columns';
 import { connectionOf, newRow, TABLES, type Connection } from './database';
 import type { ConversationRow, ConversationView } from './rows';
+import { joinScoped, leftJoinScoped, scoped } from './scoped';
 import { insertNew, updateEach } from './set-wise';
 
 const shape = shapeOf<ConversationRow>([
@@ -22,23 +23,23 @@ const shape = shapeOf<ConversationRow>([
   'changeSeq',
 ]);
 
-const views = (connection: Connection): Knex.QueryBuilder =>
-  connection({ c: TABLES.conversations })
-    .join({ p: TABLES.contacts }, 'p.id', 'c.contact_id')
-    .join({ h: TABLES.channels }, 'h.id', 'c.channel_id')
-    .leftJoin({ m: TABLES.messages }, 'm.id', 'c.last_message_id')
-    .select(shape.select('c'))
-    .select({
-      contactDocumentId: 'p.document_id',
-      contactName: 'p.name',
-      profileName: 'p.profile_name',
-      username: 'p.username',
-      channelDocumentId: 'h.document_id',
-      channelName: 'h.name',
-      channelKind: 'h.kind',
-      lastMessageDirection: 'm.direction',
-      lastMessageStatus: 'm.status',
-    });
+const views = (connection: Connection): Knex.QueryBuilder => {
+  const query = scoped(connection, TABLES.conversations, 'c');
+  joinScoped(query, { table: TABLES.contacts, alias: 'p', of: 'c', by: 'contact_id' });
+  joinScoped(query, { table: TABLES.channels, alias: 'h', of: 'c', by: 'channel_id' });
+  leftJoinScoped(query, { table: TABLES.messages, alias: 'm', of: 'c', by: 'last_message_id' });
+  return query.select(shape.select('c')).select({
+    contactDocumentId: 'p.document_id',
+    contactName: 'p.name',
+    profileName: 'p.profile_name',
+    username: 'p.username',
+    channelDocumentId: 'h.document_id',
+    channelName: 'h.name',
+    channelKind: 'h.kind',
+    lastMessageDirection: 'm.direction',
+    lastMessageStatus: 'm.status',
+  });
+};
 
 const readView = (raw: unknown): ConversationView => shape.read(raw) as ConversationView;
 
@@ -99,7 +100,7 @@ export const findConversationById = async (
   connection: Connection,
   id: number,
 ): Promise<ConversationRow | null> => {
-  const row: unknown = await connection(TABLES.conversations).where({ id }).first(shape.select());
+  const row: unknown = await scoped(connection, TABLES.conversations).where({ id }).first(shape.select());
   return row ? shape.read(row) : null;
 };
 
@@ -112,7 +113,7 @@ export const findConversationsOf = async (
 ): Promise<ConversationRow[]> => {
   const found: ConversationRow[] = [];
   for (const part of chunks(contactIds, IDS_PER_QUERY)) {
-    const rows = await connection(TABLES.conversations)
+    const rows = await scoped(connection, TABLES.conversations)
       .select(shape.select())
       .whereIn('channel_id', channelIds)
       .whereIn('contact_id', part);
@@ -167,7 +168,7 @@ export const touchConversationsOfLast = async (
   connection: Connection,
   changeByMessage: Map<number, number>,
 ): Promise<void> => {
-  const rows = (await connection(TABLES.conversations)
+  const rows = (await scoped(connection, TABLES.conversations)
     .select('id', 'last_message_id')
     .whereIn('last_message_id', [...changeByMessage.keys()])) as { id: number; last_message_id: number }[];
   await updateEach(

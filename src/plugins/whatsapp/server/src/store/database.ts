@@ -17,6 +17,7 @@ export const TABLES = {
   messages: 'whatsapp_messages',
   inboundEvents: 'whatsapp_inbound_events',
 } as const;
+export type Table = (typeof TABLES)[keyof typeof TABLES];
 
 export const connectionOf = (strapi: Core.Strapi): Knex => strapi.db.connection;
 
@@ -55,6 +56,15 @@ export const inTransaction = async <Result>(
   const result = await strapi.db.connection.transaction(run);
   callbacks.forEach((callback) => callback());
   return result;
+};
+
+/** Reads within Strapi's running transaction, or outside of any. Opens none. */
+export const inRunningTransaction = async <Result>(
+  strapi: Core.Strapi,
+  read: (connection: Connection) => Promise<Result>,
+): Promise<Result> => {
+  if (!strapi.db.inTransaction()) return read(connectionOf(strapi));
+  return strapi.db.transaction(async ({ trx }: StrapiTransaction) => read(trx));
 };
 
 /** Errors after which the same transaction, run again, may well succeed: deadlock, serialisation, a busy SQLite. */

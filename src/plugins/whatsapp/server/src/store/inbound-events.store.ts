@@ -3,6 +3,7 @@ import type { BridgeEvent } from '../../../contracts/bridge';
 import { columnOf, shapeOf, toColumn } from './columns';
 import { connectionOf, newRow, TABLES, type Connection } from './database';
 import type { InboundEventRow } from './rows';
+import { scoped } from './scoped';
 import { insertNew } from './set-wise';
 
 export interface LogEntry {
@@ -50,7 +51,7 @@ export const listQuarantine = async (
   limit: number,
 ): Promise<InboundEventRow[]> =>
   (
-    await connectionOf(strapi)(TABLES.inboundEvents)
+    await scoped(connectionOf(strapi), TABLES.inboundEvents)
       .select(shape.select())
       .where({ tenant_id: tenantId, state: 'quarantined' })
       .orderBy('received_at', 'desc')
@@ -79,7 +80,7 @@ export const findReplayable = async (
 ): Promise<Replayable[]> => {
   const replayable = shapeOf<Replayable>(['id', 'detail', 'events', 'receivedAt']);
   return (
-    await connection(TABLES.inboundEvents)
+    await scoped(connection, TABLES.inboundEvents)
       .select(replayable.select())
       .where({ state: 'quarantined', reason: 'unknown-number', app_fingerprint: appFingerprint })
       .andWhere((either) => {
@@ -102,7 +103,7 @@ export const settleWaiting = async (
   verdict: Verdict,
 ): Promise<void> => {
   const change = { ...verdict, ...owner, events: null };
-  await connection(TABLES.inboundEvents)
+  await scoped(connection, TABLES.inboundEvents)
     .whereIn('id', ids)
     .update(
       Object.fromEntries(Object.entries(change).map(([field, value]) => [columnOf(field), toColumn(value)])),
@@ -111,7 +112,7 @@ export const settleWaiting = async (
 
 /** Forgets processed webhooks after their time. What is quarantined stays until somebody decides. */
 export const pruneLog = async (strapi: Core.Strapi, before: Date): Promise<number> =>
-  connectionOf(strapi)(TABLES.inboundEvents)
+  scoped(connectionOf(strapi), TABLES.inboundEvents)
     .where({ state: 'processed' })
     .andWhere('received_at', '<', before)
     .delete();

@@ -20,5 +20,6 @@ export { ensureIndexes } from './indexes';
 export * from './messages.store';
 export * from './outbox.store';
 export type * from './rows';
+export { pingDatabase } from './scoped';
 export * from './tenant-changes';
 export * from './tenants.store';

@@ -4,6 +4,7 @@ import { chunks } from '../kit/chunks';
 import { shapeOf } from './columns';
 import { connectionOf, newRow, TABLES, type Connection } from './database';
 import type { MessageRow, MessageView } from './rows';
+import { joinScoped, scoped } from './scoped';
 import { insertNew, updateEach } from './set-wise';
 
 const shape = shapeOf<MessageRow>([
@@ -35,8 +36,12 @@ const shape = shapeOf<MessageRow>([
 ]);
 
 const views = (connection: Connection): Knex.QueryBuilder =>
-  connection({ m: TABLES.messages })
-    .join({ c: TABLES.conversations }, 'c.id', 'm.conversation_id')
+  joinScoped(scoped(connection, TABLES.messages, 'm'), {
+    table: TABLES.conversations,
+    alias: 'c',
+    of: 'm',
+    by: 'conversation_id',
+  })
     .select(shape.select('m'))
     .select({ conversationDocumentId: 'c.document_id' });
 
@@ -118,7 +123,7 @@ export const findReportedMessages = async (
   const found = new Map<number, MessageRow>();
   const collect = async (column: 'message_id' | 'document_id', keys: string[]) => {
     for (const part of chunks(keys, KEYS_PER_QUERY)) {
-      const rows = await connection(TABLES.messages)
+      const rows = await scoped(connection, TABLES.messages)
         .select(shape.select())
         .whereIn('channel_id', channelIds)
         .whereIn(column, part);
@@ -139,7 +144,7 @@ export const findQuoted = async (
   messageIds.length === 0
     ? []
     : (
-        await connection(TABLES.messages)
+        await scoped(connection, TABLES.messages)
           .select(shape.select())
           .whereIn('channel_id', channelIds)
           .whereIn('message_id', messageIds)

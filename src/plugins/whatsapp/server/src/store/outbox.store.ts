@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { connectionOf, isPostgres, TABLES, type Connection } from './database';
+import { expression, scoped, systemStatement } from './scoped';
 
 /** A message whose turn has come. */
 export interface Due {
@@ -23,7 +24,8 @@ export const claimDue = async (
 
   return connection.transaction(async (trx) => {
     const due = rowsOf(
-      await trx.raw(
+      await systemStatement(
+        trx,
         `select m.id, m.status from ${TABLES.messages} m
          where m.due_at is not null and m.due_at <= ?
            and (m.status = 'sending' or not exists (
@@ -35,7 +37,7 @@ export const claimDue = async (
     );
     if (due.length === 0) return [];
 
-    await trx(TABLES.messages)
+    await scoped(trx, TABLES.messages)
       .whereIn(
         'id',
         due.map(({ id }) => id),
@@ -43,7 +45,7 @@ export const claimDue = async (
       .update({
         status: 'sending',
         due_at: leaseUntil,
-        attempts: trx.raw("attempts + case when status = 'queued' then 1 else 0 end"),
+        attempts: expression(trx, "attempts + case when status = 'queued' then 1 else 0 end"),
       });
     return due;
   });
@@ -51,7 +53,7 @@ export const claimDue = async (
 
 /** Puts a message back in its place after a certain rejection. Nothing happens when a report settled it meanwhile. */
 export const postpone = async (strapi: Core.Strapi, id: number, until: Date): Promise<void> => {
-  await connectionOf(strapi)(TABLES.messages)
+  await scoped(connectionOf(strapi), TABLES.messages)
     .where({ id, status: 'sending' })
     .update({ status: 'queued', due_at: until });
 };
@@ -65,5 +67,5 @@ const rowsOf = (result: unknown): Due[] =>
 
 /** Numbers the next try above all earlier ones, so that a late report of failure about those is recognised. */
 export const supersedeAttempts = async (connection: Connection, id: number): Promise<void> => {
-  await connection(TABLES.messages).where({ id }).increment('attempts', 1);
+  await scoped(connection, TABLES.messages).where({ id }).increment('attempts', 1);
 };

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { chunks } from '../kit/chunks';
 import { columnOf, toColumn } from './columns';
-import { isPostgres, type Connection } from './database';
+import { isPostgres, type Connection, type Table } from './database';
+import { insertScoped, scopeClause } from './scoped';
 
 /** PostgreSQL types of the columns that are written set-wise: values in a list have no type of their own there. */
 const POSTGRES_TYPES = {
@@ -21,7 +22,7 @@ const ROWS_PER_STATEMENT = 200;
  */
 export const updateEach = async (
   connection: Connection,
-  table: string,
+  table: Table,
   columns: Record<string, ColumnType>,
   rows: readonly ({ id: number } & Record<string, unknown>)[],
 ): Promise<void> => {
@@ -29,6 +30,7 @@ export const updateEach = async (
   const types: Record<string, ColumnType> = { id: 'integer', ...columns };
   const names = ['id', ...fields].map(columnOf);
   const postgres = isPostgres(connection);
+  const { sql: ofScope, bindings: tenantIds } = scopeClause(table);
 
   for (const part of chunks(rows, ROWS_PER_STATEMENT)) {
     const placeholder = (field: string) => (postgres ? `?::${POSTGRES_TYPES[types[field] ?? 'text']}` : '?');
@@ -36,8 +38,11 @@ export const updateEach = async (
     const sets = fields.map(columnOf).map((name) => `${name} = v.${name}`);
     await connection.raw(
       `with v(${names.join(', ')}) as (values ${part.map(() => tuple).join(', ')})
-       update ${table} set ${sets.join(', ')} from v where ${table}.id = v.id`,
-      part.flatMap((row) => ['id', ...fields].map((field) => toColumn(row[field]))) as Knex.RawBinding[],
+       update ${table} set ${sets.join(', ')} from v where ${table}.id = v.id${ofScope}`,
+      [
+        ...part.flatMap((row) => ['id', ...fields].map((field) => toColumn(row[field]))),
+        ...tenantIds,
+      ] as Knex.RawBinding[],
     );
   }
 };
@@ -48,15 +53,14 @@ export const updateEach = async (
  */
 export const insertNew = async <Returned>(
   connection: Connection,
-  table: string,
+  table: Table,
   rows: readonly Record<string, unknown>[],
   conflict: string[],
   returning: string[],
 ): Promise<Returned[]> => {
   const inserted: Returned[] = [];
   for (const part of chunks(rows, ROWS_PER_STATEMENT)) {
-    const result = (await connection(table)
-      .insert(part)
+    const result = (await insertScoped(connection, table, part)
       .onConflict(conflict)
       .ignore()
       .returning(returning)) as Returned[];

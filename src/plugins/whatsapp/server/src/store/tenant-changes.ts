@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { announce } from '../kit/announce';
-import { inTransaction, TABLES, type Trx } from './database';
+import { connectionOf, inTransaction, TABLES, type Trx } from './database';
+import { scoped } from './scoped';
 
 /** Emitted on Strapi's event hub once a tenant's changes are committed. */
 export const TENANT_CHANGED = 'whatsapp.tenant.changed';
@@ -41,10 +42,10 @@ export const changeTenants = <Result>(
 
     for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
       const count = demand.get(tenantId) ?? 0;
-      const [row] = await trx<Counter>(TABLES.tenants)
+      const [row] = await scoped(trx, TABLES.tenants)
         .where({ id: tenantId })
         .increment('change_seq', count)
-        .returning('change_seq');
+        .returning<Counter[]>('change_seq');
       if (!row) throw new Error(`Tenant ${tenantId} is gone`);
       reserved.set(tenantId, Number(row.change_seq));
       next.set(tenantId, Number(row.change_seq) - count);
@@ -76,6 +77,8 @@ export const changeTenant = <Result>(
 
 /** Where a tenant's changes stand: a cursor for "everything after now". */
 export const changeCursor = async (strapi: Core.Strapi, tenantId: number): Promise<number> => {
-  const row = await strapi.db.connection<Counter>(TABLES.tenants).where({ id: tenantId }).first('change_seq');
+  const row = await scoped(connectionOf(strapi), TABLES.tenants)
+    .where({ id: tenantId })
+    .first<Counter | undefined>('change_seq');
   return Number(row?.change_seq ?? 0);
 };

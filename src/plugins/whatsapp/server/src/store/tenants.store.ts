@@ -1,13 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { clock } from '../kit/clock';
 import { shapeOf } from './columns';
-import { connectionOf, newRow, TABLES, type Connection } from './database';
+import { connectionOf, inRunningTransaction, newRow, TABLES, type Connection } from './database';
 import type { MemberRow, TenantRow } from './rows';
+import { insertScoped, PEOPLE, people, scoped } from './scoped';
 
 const tenantShape = shapeOf<TenantRow>(['id', 'documentId', 'name', 'webhookKey', 'verifyToken']);
 
 export const listTenants = async (strapi: Core.Strapi): Promise<TenantRow[]> =>
-  (await connectionOf(strapi)(TABLES.tenants).select(tenantShape.select()).orderBy('name')).map(
+  (await scoped(connectionOf(strapi), TABLES.tenants).select(tenantShape.select()).orderBy('name')).map(
     tenantShape.read,
   );
 
@@ -15,7 +16,9 @@ export const findTenant = async (
   strapi: Core.Strapi,
   where: { id: number } | { document_id: string },
 ): Promise<TenantRow | null> => {
-  const row: unknown = await connectionOf(strapi)(TABLES.tenants).where(where).first(tenantShape.select());
+  const row: unknown = await scoped(connectionOf(strapi), TABLES.tenants)
+    .where(where)
+    .first(tenantShape.select());
   return row ? tenantShape.read(row) : null;
 };
 
@@ -24,15 +27,15 @@ export const insertTenant = async (
   tenant: Pick<TenantRow, 'name' | 'webhookKey' | 'verifyToken'>,
 ): Promise<string> => {
   const row = newRow({ ...tenant, changeSeq: 0 }, clock.now());
-  await connectionOf(strapi)(TABLES.tenants).insert(row);
+  await insertScoped(connectionOf(strapi), TABLES.tenants, [row]);
   return String(row.document_id);
 };
 
-const PEOPLE = { admin: 'admin_users', user: 'up_users' } as const;
-
 const readMember = (raw: unknown): MemberRow => {
   const row = raw as Record<string, string | number | null>;
-  const name = [row.firstname, row.lastname].filter(Boolean).join(' ') || row.username || row.email;
+  const email = row.adminEmail ?? row.siteEmail;
+  const username = row.adminUsername ?? row.siteUsername;
+  const name = [row.firstname, row.lastname].filter(Boolean).join(' ') || username || email;
   return {
     id: Number(row.id),
     documentId: String(row.documentId),
@@ -40,12 +43,12 @@ const readMember = (raw: unknown): MemberRow => {
     role: row.role as MemberRow['role'],
     kind: row.adminUserId === null ? 'user' : 'admin',
     name: String(name ?? ''),
-    email: row.email === null ? null : String(row.email),
+    email: email == null ? null : String(email),
   };
 };
 
 const membersOf = (strapi: Core.Strapi) =>
-  connectionOf(strapi)({ m: TABLES.members })
+  scoped(connectionOf(strapi), TABLES.members, 'm')
     .leftJoin({ a: PEOPLE.admin }, 'a.id', 'm.admin_user_id')
     .leftJoin({ u: PEOPLE.user }, 'u.id', 'm.user_id')
     .select({
@@ -56,9 +59,11 @@ const membersOf = (strapi: Core.Strapi) =>
       adminUserId: 'm.admin_user_id',
       firstname: 'a.firstname',
       lastname: 'a.lastname',
+      adminUsername: 'a.username',
+      siteUsername: 'u.username',
+      adminEmail: 'a.email',
+      siteEmail: 'u.email',
     })
-    .select(connectionOf(strapi).raw('coalesce(a.username, u.username) as username'))
-    .select(connectionOf(strapi).raw('coalesce(a.email, u.email) as email'))
     .orderBy('m.id');
 
 export const listMembers = async (strapi: Core.Strapi, tenantId: number): Promise<MemberRow[]> =>
@@ -67,6 +72,25 @@ export const listMembers = async (strapi: Core.Strapi, tenantId: number): Promis
 /** The memberships of one person of the admin panel; the oldest first. */
 export const findMembersOfAdmin = async (strapi: Core.Strapi, adminUserId: number): Promise<MemberRow[]> =>
   (await membersOf(strapi).where('m.admin_user_id', adminUserId)).map(readMember);
+
+/**
+ * The companies that a person works for; the oldest membership first. Joins the transaction that already runs: SQLite's
+ * one connection is taken by it.
+ */
+export const findTenantIdsOfPerson = async (
+  strapi: Core.Strapi,
+  { kind, id }: { kind: 'admin' | 'user'; id: number },
+): Promise<number[]> => {
+  const column = kind === 'admin' ? 'admin_user_id' : 'user_id';
+  const rows = await inRunningTransaction(strapi, async (connection) =>
+    scoped(connection, TABLES.members)
+      .where({ [column]: id })
+      .whereNotNull('tenant_id')
+      .orderBy('id')
+      .select<{ tenant_id: number }[]>('tenant_id'),
+  );
+  return [...new Set(rows.map((row) => Number(row.tenant_id)))];
+};
 
 export const memberNames = async (strapi: Core.Strapi, memberIds: number[]): Promise<Map<number, string>> => {
   if (memberIds.length === 0) return new Map();
@@ -80,9 +104,9 @@ export const findPersonId = async (
   kind: 'admin' | 'user',
   email: string,
 ): Promise<number | null> => {
-  const row = await connectionOf(strapi)<{ id: number; email: string }>(PEOPLE[kind])
+  const row = await people(strapi, kind)
     .where({ email: email.toLowerCase() })
-    .first('id');
+    .first<{ id: number } | undefined>('id');
   return row?.id ?? null;
 };
 
@@ -98,7 +122,7 @@ export const insertMember = async (
 ): Promise<string> => {
   const person = kind === 'admin' ? { adminUserId: personId } : { userId: personId };
   const row = newRow({ tenantId, role, ...person }, clock.now());
-  await connectionOf(strapi)(TABLES.members).insert(row);
+  await insertScoped(connectionOf(strapi), TABLES.members, [row]);
   return String(row.document_id);
 };
 
@@ -106,7 +130,7 @@ export const findTenantsByWebhookKey = async (
   connection: Connection,
   keys: string[],
 ): Promise<Map<string, number>> => {
-  const rows = (await connection(TABLES.tenants)
+  const rows = (await scoped(connection, TABLES.tenants)
     .select('id', 'webhook_key')
     .whereIn('webhook_key', keys)) as {
     id: number;

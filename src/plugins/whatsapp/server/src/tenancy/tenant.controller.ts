@@ -3,6 +3,7 @@ import { parseWith, WhatsAppError } from '../../../contracts/errors';
 import { AddMember, CreateTenant, Me, Member, Tenant } from '../../../contracts/tenancy';
 import type { StrapiContext } from '../kit/context';
 import { isDocumentId, newSecretKey } from '../kit/ids';
+import { asSystem } from '../kit/scope';
 import { storable } from '../kit/storable';
 import {
   findMembersOfAdmin,
@@ -22,9 +23,11 @@ import { encryptSecret } from './secrets';
 const presentTenant = (row: TenantRow): Tenant => Tenant.parse({ id: row.documentId, name: row.name });
 const presentMember = (row: MemberRow): Member => Member.parse({ ...row, id: row.documentId });
 
-const asPlatformAdmin = (ctx: Context): void => {
+/** The platform's super admin manages companies, and only here: in the Content Manager they are nobody's. */
+const asPlatformAdmin = async (ctx: Context, work: () => Promise<void>): Promise<void> => {
   // To everybody else these routes look as if they were not there.
   if (!isPlatformAdmin(adminUserOf(ctx))) throw new WhatsAppError('not-found', 'Not found');
+  await asSystem('platform administration', work);
 };
 
 export const tenant = ({ strapi }: StrapiContext) => {
@@ -35,11 +38,32 @@ export const tenant = ({ strapi }: StrapiContext) => {
     return row;
   };
 
+  const add = async ({ id: tenantId }: TenantRow, { kind, email, role }: AddMember): Promise<MemberRow> => {
+    const personId = await findPersonId(strapi, kind, email);
+    if (personId === null) {
+      throw new WhatsAppError('invalid', 'Nobody has this e-mail address', {
+        fields: [{ path: 'email', message: 'Nobody has this e-mail address' }],
+      });
+    }
+    const documentId = await insertMember(strapi, { kind, personId, tenantId, role }).catch(
+      (error: unknown) => {
+        throw isUniqueViolation(error)
+          ? new WhatsAppError('conflict', 'This person is a member already')
+          : error;
+      },
+    );
+    const added = (await listMembers(strapi, tenantId)).find((row) => row.documentId === documentId);
+    if (!added) throw new WhatsAppError('conflict', 'The member was removed meanwhile');
+    return added;
+  };
+
   return {
     async me(ctx: Context) {
       const user = adminUserOf(ctx);
-      const [membership] = user ? await findMembersOfAdmin(strapi, user.id) : [];
-      const own = membership ? await findTenant(strapi, { id: membership.tenantId }) : null;
+      const { membership, own } = await asSystem('membership look-up', async () => {
+        const [first] = user ? await findMembersOfAdmin(strapi, user.id) : [];
+        return { membership: first, own: first ? await findTenant(strapi, { id: first.tenantId }) : null };
+      });
       ctx.body = {
         data: Me.parse({
           tenant: own && presentTenant(own),
@@ -49,47 +73,30 @@ export const tenant = ({ strapi }: StrapiContext) => {
       };
     },
 
-    async list(ctx: Context) {
-      asPlatformAdmin(ctx);
-      ctx.body = { data: (await listTenants(strapi)).map(presentTenant) };
-    },
+    list: (ctx: Context) =>
+      asPlatformAdmin(ctx, async () => {
+        ctx.body = { data: (await listTenants(strapi)).map(presentTenant) };
+      }),
 
-    async create(ctx: Context) {
-      asPlatformAdmin(ctx);
-      const { name } = parseWith(CreateTenant, storable(ctx.request.body));
-      const verifyToken = encryptSecret(strapi, newSecretKey());
-      const documentId = await insertTenant(strapi, { name, webhookKey: newSecretKey(), verifyToken });
-      ctx.status = 201;
-      ctx.body = { data: Tenant.parse({ id: documentId, name }) };
-    },
+    create: (ctx: Context) =>
+      asPlatformAdmin(ctx, async () => {
+        const { name } = parseWith(CreateTenant, storable(ctx.request.body));
+        const verifyToken = encryptSecret(strapi, newSecretKey());
+        const documentId = await insertTenant(strapi, { name, webhookKey: newSecretKey(), verifyToken });
+        ctx.status = 201;
+        ctx.body = { data: Tenant.parse({ id: documentId, name }) };
+      }),
 
-    async listMembers(ctx: Context) {
-      asPlatformAdmin(ctx);
-      ctx.body = { data: (await listMembers(strapi, (await tenantOf(ctx)).id)).map(presentMember) };
-    },
+    listMembers: (ctx: Context) =>
+      asPlatformAdmin(ctx, async () => {
+        ctx.body = { data: (await listMembers(strapi, (await tenantOf(ctx)).id)).map(presentMember) };
+      }),
 
-    async addMember(ctx: Context) {
-      asPlatformAdmin(ctx);
-      const { id: tenantId } = await tenantOf(ctx);
-      const { kind, email, role } = parseWith(AddMember, ctx.request.body);
-
-      const personId = await findPersonId(strapi, kind, email);
-      if (personId === null) {
-        throw new WhatsAppError('invalid', 'Nobody has this e-mail address', {
-          fields: [{ path: 'email', message: 'Nobody has this e-mail address' }],
-        });
-      }
-      const documentId = await insertMember(strapi, { kind, personId, tenantId, role }).catch(
-        (error: unknown) => {
-          throw isUniqueViolation(error)
-            ? new WhatsAppError('conflict', 'This person is a member already')
-            : error;
-        },
-      );
-      const added = (await listMembers(strapi, tenantId)).find((row) => row.documentId === documentId);
-      if (!added) throw new WhatsAppError('conflict', 'The member was removed meanwhile');
-      ctx.status = 201;
-      ctx.body = { data: presentMember(added) };
-    },
+    addMember: (ctx: Context) =>
+      asPlatformAdmin(ctx, async () => {
+        const added = await add(await tenantOf(ctx), parseWith(AddMember, ctx.request.body));
+        ctx.status = 201;
+        ctx.body = { data: presentMember(added) };
+      }),
   };
 };
