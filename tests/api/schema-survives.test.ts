@@ -42,7 +42,9 @@ onEachDatabase('the indexes', (installation) => {
       await strapi.start();
       const before = await indexesOf(connection, installation.kind);
       expect(before).toEqual(expect.arrayContaining(LAWS));
+      await connection('whatsapp_tenants').insert({ id: 1, document_id: 'company' });
       await connection('whatsapp_messages').insert({
+        tenant_id: 1,
         document_id: randomBytes(12).toString('hex'),
         attempts: 3,
       });

@@ -3,8 +3,10 @@
  * Gives rows; decides nothing about who may see them (see `tenancy/`), never speaks to the outside.
  */
 export * from './channels.store';
+export { lowerWalls, raiseWalls } from './constraints';
 export * from './contacts.store';
 export { contentTypes } from './content-types';
+export { TENANT } from './content-types/define';
 export * from './conversations.store';
 export {
   connectionOf,

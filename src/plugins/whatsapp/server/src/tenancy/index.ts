@@ -3,6 +3,7 @@
  * secrets are kept. Never takes a tenant from a body, a query or a header.
  */
 export * from './access';
+export { prepareIsolation } from './isolation';
 export { adminUserOf, memberOf } from './member';
 export { member as memberMiddleware } from './member.middleware';
 export * from './secrets';

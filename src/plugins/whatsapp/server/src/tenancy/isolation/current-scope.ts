@@ -1,0 +1,84 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { asSystem, NoScopeError, spokenScope, type Scope } from '../../kit/scope';
+import { findTenantIdsOfPerson } from '../../store';
+import { engineOf } from './engine';
+import { callerOf, type Principal } from './principal';
+
+const NOBODY: Scope = { kind: 'tenants', tenantIds: [] };
+
+export interface ScopeOfCaller {
+  /**
+   * Whose rows the running code may touch: what was said by `asTenants` or `asSystem`, else what the request's caller is
+   * a member of. Null only for Strapi itself, before it has started or in a bulk tool of its command line.
+   */
+  find(what: string): Promise<Scope | null>;
+  /** The same without waiting; fails where it would have to ask the database. */
+  known(what: string): Scope | null;
+}
+
+/**
+ * The value is kept per request, never the promise: a caller inside a transaction would wait for a look-up outside of it,
+ * which waits for the connection that the transaction holds (SQLite has one).
+ */
+export const createScopeOfCaller = (strapi: Core.Strapi): ScopeOfCaller => {
+  const found = new WeakMap<Context, { key: string; scope: Scope }>();
+  const { lifecycles } = engineOf(strapi);
+  let bulkTools = 0;
+  let told = false;
+
+  // Strapi's export, import and transfer switch the lifecycles off for their time; nobody else does.
+  const { disable, enable } = lifecycles;
+  lifecycles.disable = () => {
+    bulkTools += 1;
+    disable.call(lifecycles);
+  };
+  lifecycles.enable = () => {
+    bulkTools = Math.max(0, bulkTools - 1);
+    enable.call(lifecycles);
+  };
+
+  const ofStrapiItself = (what: string): null => {
+    if (!strapi.isLoaded) return null;
+    if (bulkTools === 0) throw new NoScopeError(what);
+    if (!told) {
+      strapi.log.warn('[whatsapp] This export or transfer holds the rows of every company: keep it as such.');
+    }
+    told = true;
+    return null;
+  };
+
+  const keyOf = ({ kind, id }: Principal): string => `${kind}:${id}`;
+
+  const settled = (what: string): { scope: Scope | null } | { ask: Principal; ctx: Context } => {
+    const spoken = spokenScope();
+    if (spoken) return { scope: spoken };
+    const ctx = strapi.requestContext.get();
+    if (!ctx) return { scope: ofStrapiItself(what) };
+    const caller = callerOf(ctx.state);
+    // Not signed in, or not yet: nothing, and nothing that is remembered.
+    if (!caller) return { scope: NOBODY };
+    if (caller === 'transfer') return { scope: { kind: 'system', why: 'data transfer' } };
+    const before = found.get(ctx);
+    return before?.key === keyOf(caller) ? { scope: before.scope } : { ask: caller, ctx };
+  };
+
+  return {
+    async find(what) {
+      const state = settled(what);
+      if ('scope' in state) return state.scope;
+      const tenantIds = await asSystem('membership look-up', () => findTenantIdsOfPerson(strapi, state.ask));
+      const scope: Scope = { kind: 'tenants', tenantIds };
+      found.set(state.ctx, { key: keyOf(state.ask), scope });
+      return scope;
+    },
+
+    known(what) {
+      const state = settled(what);
+      if ('scope' in state) return state.scope;
+      throw new NoScopeError(
+        `${what}, in a statement that was built before anything was asked for this caller,`,
+      );
+    },
+  };
+};

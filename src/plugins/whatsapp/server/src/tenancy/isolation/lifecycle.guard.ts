@@ -1,0 +1,79 @@
+import type { Core } from '@strapi/strapi';
+import { TENANT } from '../../store';
+import type { ScopeOfCaller } from './current-scope';
+import { engineOf, type Model } from './engine';
+import { refuseWrite } from './refusal';
+import { namedIds } from './relation-values';
+import type { ScopedTypes } from './scoped-types';
+
+export interface Event {
+  model: Model;
+  params: { where?: Record<string, unknown>; data?: unknown };
+}
+
+type Data = Record<string, unknown>;
+export const rowsOf = ({ params }: Event): Data[] => [params.data].flat().filter(Boolean) as Data[];
+
+const and = (where: Record<string, unknown> | undefined, more: Record<string, unknown>) =>
+  where && Object.keys(where).length > 0 ? { $and: [where, more] } : more;
+
+/** The company that the data names, as an id; null when it names none. A `documentId` of another form is not looked up. */
+const namedTenant = (row: Data): number | null => {
+  const [named] = [...namedIds(row.tenant), ...namedIds(row.tenant_id)];
+  return named === undefined ? null : Number(named);
+};
+
+/**
+ * Every call of `strapi.db.query` and of the document service on a scoped type: finds and changes own rows only, stamps
+ * new ones with the caller's company, never gives a row to another.
+ */
+export const installLifecycleGuard = (
+  strapi: Core.Strapi,
+  { types, scopes }: { types: ScopedTypes; scopes: ScopeOfCaller },
+): void => {
+  const restrict = async (event: Event): Promise<void> => {
+    const { uid } = event.model;
+    const scope = await scopes.find(uid);
+    if (scope?.kind !== 'tenants') return;
+    event.params.where = and(event.params.where, { [types.columnOf(uid)]: { $in: [...scope.tenantIds] } });
+  };
+
+  const restrictWrite = async (event: Event): Promise<void> => {
+    await restrict(event);
+    // Also for the system: a row never changes its company. Naming its own is no change, and naming any is ignored.
+    if (event.model.uid === TENANT) return;
+    for (const row of rowsOf(event)) {
+      delete row.tenant;
+      delete row.tenant_id;
+    }
+  };
+
+  const stamp = async (event: Event): Promise<void> => {
+    const { uid } = event.model;
+    const scope = await scopes.find(uid);
+    if (scope?.kind !== 'tenants') return;
+    const [own] = scope.tenantIds;
+    if (uid === TENANT || own === undefined) return refuseWrite('Nobody of a company is asking');
+    for (const row of rowsOf(event)) {
+      const named = namedTenant(row);
+      if (named !== null && !scope.tenantIds.includes(named)) {
+        refuseWrite('A row cannot be written for another company');
+      }
+      delete row.tenant_id;
+      row.tenant = named ?? own;
+    }
+  };
+
+  engineOf(strapi).lifecycles.subscribe({
+    models: types.uids,
+    beforeFindOne: restrict,
+    beforeFindMany: restrict,
+    beforeCount: restrict,
+    beforeDelete: restrict,
+    beforeDeleteMany: restrict,
+    beforeUpdate: restrictWrite,
+    beforeUpdateMany: restrictWrite,
+    beforeCreate: stamp,
+    beforeCreateMany: stamp,
+  });
+};

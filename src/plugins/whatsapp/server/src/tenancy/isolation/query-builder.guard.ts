@@ -1,0 +1,94 @@
+import type { Core } from '@strapi/strapi';
+import { NoScopeError, type Scope } from '../../kit/scope';
+import type { ScopeOfCaller } from './current-scope';
+import { engineOf, type Builder } from './engine';
+import { refuseWrite } from './refusal';
+import type { ScopedTypes } from './scoped-types';
+
+const ownRows = (column: string, tenantIds: readonly number[]) => ({ [column]: { $in: [...tenantIds] } });
+
+/** Refuses to insert for another company, and to give a row to one. */
+const checkData = (
+  data: unknown,
+  column: string,
+  { isInsert, tenantIds }: { isInsert: boolean; tenantIds: readonly number[] },
+) => {
+  for (const row of [data].flat() as (Record<string, unknown> | null)[]) {
+    const isNamed = Boolean(row && column in row);
+    if (!isInsert && (!isNamed || column === 'id')) continue;
+    if (column === 'id' || !isNamed || !tenantIds.includes(Number(row?.[column]))) {
+      refuseWrite('A row cannot be written for another company');
+    }
+  }
+};
+
+/** A neighbour's row that is joined to filter or sort by it is of the caller's companies, or it is not there. */
+const restrictJoins = (builder: Builder, types: ScopedTypes, tenantIds: readonly number[]): void => {
+  for (const join of builder.state.joins) {
+    const column = join.referencedTable && types.columnOfTable(join.referencedTable);
+    if (!column || (join.on && column in join.on)) continue;
+    const name = `${join.alias}.${column}`;
+    // Strapi compares with one value only; this is the row's own value where it is one of ours, else null.
+    const places = tenantIds.map(() => '?').join(', ');
+    const own = tenantIds.length
+      ? builder.raw(`(case when ?? in (${places}) then ?? end)`, [name, ...tenantIds, name])
+      : builder.raw('(null)', []);
+    join.on = { ...join.on, [column]: own };
+  }
+};
+
+/**
+ * The narrowest place: whatever Strapi's engine does, also populate, relation pickers, sub-queries and relation writes,
+ * makes its statement here. Rows are filtered just before the statement is built.
+ */
+export const installQueryBuilderGuard = (
+  strapi: Core.Strapi,
+  { types, scopes }: { types: ScopedTypes; scopes: ScopeOfCaller },
+): void => {
+  const { entityManager } = engineOf(strapi);
+  const create = entityManager.createQueryBuilder;
+
+  const guard = (builder: Builder, uid: string): Builder => {
+    const isScoped = types.isScoped(uid);
+    let asked: Scope | null | undefined;
+    const { execute, processState, clone } = builder;
+
+    builder.processState = function process() {
+      const { state } = builder;
+      const isFirst = !state.processed;
+      if (isFirst && isScoped) {
+        const scope = asked === undefined ? scopes.known(uid) : asked;
+        if (scope?.kind === 'tenants') {
+          const column = types.columnOf(uid);
+          const isInsert = state.type === 'insert';
+          if (isInsert || state.type === 'update') {
+            checkData(state.data, column, { isInsert, tenantIds: scope.tenantIds });
+          }
+          if (!isInsert) state.where.push(ownRows(column, scope.tenantIds));
+        }
+      }
+      processState.call(builder);
+      const hasScopedJoin = state.joins.some(
+        ({ referencedTable }) => referencedTable && types.columnOfTable(referencedTable),
+      );
+      if (!isFirst || !hasScopedJoin) return;
+      const scope = asked === undefined ? scopes.known(uid) : asked;
+      if (scope?.kind === 'tenants') restrictJoins(builder, types, scope.tenantIds);
+    };
+    builder.execute = async function run(options) {
+      asked = await scopes.find(uid).catch((error: unknown) => {
+        // A type of nobody's may be read without anybody; only a join to a company's rows asks again, and fails.
+        if (isScoped || !(error instanceof NoScopeError)) throw error;
+        return undefined;
+      });
+      return execute.call(builder, options);
+    };
+    builder.clone = () => guard(clone.call(builder), uid);
+    return builder;
+  };
+
+  entityManager.createQueryBuilder = function guarded(uid) {
+    const builder = create.call(this, uid);
+    return types.reaches(uid) ? guard(builder, uid) : builder;
+  };
+};
