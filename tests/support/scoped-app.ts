@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Knex } from 'knex';
+import type { Installation } from './installation';
+import { registerFirstAdmin } from './people';
+import type { Person } from './people';
+import { freePorts } from './ports';
+import { inRoot } from './repository';
+import { createServerProcess } from './server-process';
+import type { ServerProcess } from './server-process';
+import { copyStrapi } from './strapi-copy';
+import { createTestDatabase, openDatabase } from './test-database';
+
+const text = { type: 'string' };
+const relation = (kind: string, target: string, more: object = {}) => ({
+  type: 'relation',
+  relation: kind,
+  target: `api::${target}.${target}`,
+  ...more,
+});
+
+/** What an application's developer would write: three types that join the companies, and one that does not. */
+const TYPES: Record<string, { scoped: boolean; attributes: Record<string, object> }> = {
+  deal: {
+    scoped: true,
+    attributes: {
+      title: text,
+      stage: relation('manyToOne', 'stage', { inversedBy: 'deals', useJoinTable: false }),
+      badges: relation('manyToMany', 'badge', { inversedBy: 'deals' }),
+      topics: relation('manyToMany', 'topic', { inversedBy: 'deals' }),
+    },
+  },
+  stage: {
+    scoped: true,
+    attributes: { title: text, deals: relation('oneToMany', 'deal', { mappedBy: 'stage' }) },
+  },
+  badge: {
+    scoped: true,
+    attributes: { title: text, deals: relation('manyToMany', 'deal', { mappedBy: 'badges' }) },
+  },
+  topic: {
+    scoped: false,
+    attributes: { title: text, deals: relation('manyToMany', 'deal', { mappedBy: 'topics' }) },
+  },
+};
+export const APP_TYPES = Object.keys(TYPES);
+
+const addType = (folder: string, name: string): void => {
+  const api = path.join(folder, 'dist/src/api', name);
+  const uid = `api::${name}.${name}`;
+  const { scoped = false, attributes = {} } = TYPES[name] ?? {};
+  const schema = {
+    kind: 'collectionType',
+    collectionName: `app_${name}s`,
+    info: { singularName: name, pluralName: `${name}s`, displayName: name },
+    options: { draftAndPublish: false },
+    pluginOptions: scoped ? { whatsapp: { tenantScoped: true } } : {},
+    attributes,
+  };
+  const write = (file: string, content: string): void => {
+    mkdirSync(path.dirname(path.join(api, file)), { recursive: true });
+    writeFileSync(path.join(api, file), content);
+  };
+  write(`content-types/${name}/schema.json`, JSON.stringify(schema));
+  for (const [part, factory] of Object.entries({
+    controllers: 'Controller',
+    services: 'Service',
+    routes: 'Router',
+  })) {
+    write(
+      `${part}/${name}.js`,
+      `module.exports = require('@strapi/strapi').factories.createCore${factory}('${uid}');`,
+    );
+  }
+};
+
+const ISOLATION = 'dist/src/plugins/whatsapp/server/src';
+const GUARDS: Record<string, string> = {
+  'tenancy/isolation/query-builder.guard.js': 'exports.installQueryBuilderGuard = () => undefined;',
+  'tenancy/isolation/lifecycle.guard.js':
+    'exports.rowsOf = () => []; exports.installLifecycleGuard = () => undefined;',
+  'tenancy/isolation/relation.guard.js': 'exports.installRelationGuard = () => undefined;',
+  'tenancy/isolation/homepage-count.js': 'exports.installHomepageCount = () => undefined;',
+  'store/constraints/index.js':
+    'exports.lowerWalls = async () => undefined; exports.raiseWalls = async () => undefined;',
+};
+
+export interface ScopedApp {
+  installation: Pick<Installation, 'superAdmin'> & { strapiUrl: string };
+  superAdmin: Person;
+  strapi: ServerProcess;
+  database: Knex;
+  stop(): Promise<void>;
+}
+
+/**
+ * The compiled Strapi once more, with types of an application of its own. `isolated: false` takes the choke point out of
+ * the copy: that the same attempts leak then shows that they are attempts.
+ */
+export const startScopedApp = async (
+  { kind, env }: Pick<Installation, 'kind' | 'env'>,
+  { isolated }: { isolated: boolean },
+): Promise<ScopedApp> => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'whatsapp-scoped-'));
+  const [[port = 0], address] = await Promise.all([freePorts(1), createTestDatabase(kind, folder)]);
+  copyStrapi(folder);
+  APP_TYPES.forEach((name) => addType(folder, name));
+  const doubles = isolated ? [] : Object.entries(GUARDS);
+  doubles.forEach(([file, content]) => writeFileSync(path.join(folder, ISOLATION, file), content));
+
+  const strapiUrl = `http://127.0.0.1:${port}`;
+  const strapi = createServerProcess({
+    file: inRoot('tests/support/strapi-in.cjs'),
+    args: [folder, 'start'],
+    env: { ...env, ...address.env, PORT: String(port), ENV_PATH: path.join(folder, 'no.env') },
+    logFile: path.join(folder, 'strapi.log'),
+    readyUrl: `${strapiUrl}/_health`,
+  });
+  const database = openDatabase(address);
+  const stop = async (): Promise<void> => {
+    await strapi.stop();
+    await database.destroy();
+    await address.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await strapi.start();
+    const superAdmin = await registerFirstAdmin(strapiUrl);
+    return { installation: { superAdmin, strapiUrl }, superAdmin, strapi, database, stop };
+  } catch (error) {
+    const tail = strapi.tail();
+    await stop();
+    throw new Error(`The application did not start: ${String(error)}\n${tail}`, { cause: error });
+  }
+};
