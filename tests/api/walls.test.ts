@@ -94,9 +94,11 @@ onEachDatabase('the walls of the database', (installation) => {
     const move = (tenantId: number) =>
       table('inbound_events')
         .where({ id: row.id })
-        .update({ tenant_id: tenantId, channel_id: null, state: 'processed' });
+        .update({ tenant_id: tenantId, channel_id: null, state: 'processed', reason: null });
     expect(await refusalOf(move(other))).toMatch(WALL);
-    await table('inbound_events').where({ id: row.id }).update({ state: 'quarantined' });
+    await table('inbound_events')
+      .where({ id: row.id })
+      .update({ state: 'quarantined', reason: 'unknown-number' });
     expect(await refusalOf(move(other))).toBe('taken');
     expect(await refusalOf(move(one))).toMatch(WALL);
   });

@@ -5,15 +5,17 @@ import { wallName, type Link, type Reference, type ScopedTable, type Walls } fro
 const VIOLATION = "using errcode = '23514'";
 
 /**
- * A row keeps its company. The inbound log's may be given to the company of its number when it is replayed: until then
- * it lay with the company whose webhook address it came to.
+ * A row keeps its company. The inbound log's is given to the company of its number when it is replayed: until then it lay
+ * with the company whose webhook address it came to.
  */
 const KEEP_COMPANY = `
   create or replace function whatsapp_keep_company() returns trigger language plpgsql as $$
   begin
     if old.tenant_id is null or new.tenant_id is not distinct from old.tenant_id then return new; end if;
     if tg_nargs > 0 then
-      if old.state = 'quarantined' and new.state = 'processed' and new.tenant_id is not null then return new; end if;
+      if old.reason = 'unknown-number' and new.reason is distinct from 'unknown-number' and new.tenant_id is not null
+        then return new;
+      end if;
     end if;
     raise exception 'a row of % never changes its company', tg_table_name ${VIOLATION};
   end $$`;

@@ -27,7 +27,8 @@ const ofLink = ({ table, ends: [one, other] }: Link): string[] => {
 
 const ofTable = ({ table, mayBeNobodys }: ScopedTable): string[] => {
   const moved = 'old.tenant_id is not null and new.tenant_id is not old.tenant_id';
-  const replayed = "old.state = 'quarantined' and new.state = 'processed' and new.tenant_id is not null";
+  const replayed =
+    "old.reason is 'unknown-number' and new.reason is not 'unknown-number' and new.tenant_id is not null";
   const stays = trigger(
     wallName(table, 'stays'),
     'update of tenant_id',

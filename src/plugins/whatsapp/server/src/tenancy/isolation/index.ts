@@ -31,7 +31,7 @@ export const prepareIsolation = (strapi: Core.Strapi): Isolation => {
       installLifecycleGuard(strapi, { types, scopes });
       installRelationGuard(strapi, { types, scopes });
       installForeignKeyForms(strapi, types);
-      installHomepageCount(strapi, scopes);
+      installHomepageCount(strapi, { types, scopes });
     },
     scopedUids: () => findScopedTypes(strapi).uids,
   };
