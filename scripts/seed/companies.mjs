@@ -17,11 +17,11 @@ export const ensureCompany = async (admin, { name, people }) => {
   }
 };
 
-/** Connects the company's number the way its supervisor would: test, then save. */
-export const ensureChannel = async (supervisor, { channelName, ids }, { appSecret, accessToken }) => {
-  const { data: channels } = await supervisor.get('/whatsapp/channels');
+/** Connects the company's number the way its owner would: test, then save. */
+export const ensureChannel = async (owner, { channelName, ids }, { appSecret, accessToken }) => {
+  const { data: channels } = await owner.get('/whatsapp/channels');
   if (channels.some(({ phoneNumberId }) => phoneNumberId === ids.number)) return;
-  await supervisor.post('/whatsapp/channels', {
+  await owner.post('/whatsapp/channels', {
     kind: 'cloud',
     name: channelName,
     credentials: { accessToken, phoneNumberId: ids.number, businessAccountId: ids.waba, appSecret },

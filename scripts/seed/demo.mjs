@@ -7,10 +7,10 @@ import { printDemo } from './print.mjs';
 
 const openCompany = async ({ strapi, admin, graph, keepsake }, company) => {
   await ensureCompany(admin, company);
-  const { email } = company.people.find(({ role }) => role === 'supervisor');
-  const supervisor = await enterAs(strapi, email, keepsake.passwords[email]);
-  await ensureChannel(supervisor, company, keepsake.meta[company.key]);
-  const { data: webhook } = await supervisor.get('/whatsapp/webhook');
+  const { email } = company.people.find(({ role }) => role === 'owner');
+  const owner = await enterAs(strapi, email, keepsake.passwords[email]);
+  await ensureChannel(owner, company, keepsake.meta[company.key]);
+  const { data: webhook } = await owner.get('/whatsapp/webhook');
   await subscribeWebhook(graph, company, webhook);
 };
 

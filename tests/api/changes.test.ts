@@ -158,7 +158,7 @@ onEachDatabase('changes', (installation) => {
     const after = Number.MAX_SAFE_INTEGER;
     const [page] = await changePages(company.api, { after, limit: 5 });
     expect(page).toEqual({
-      data: { conversations: [], messages: [] },
+      data: { conversations: [], messages: [], gone: [] },
       meta: { cursor: after, hasMore: false },
     });
   });

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Channel, WebhookAddress } from '../../src/plugins/whatsapp/contracts/channel';
 import { Tenant } from '../../src/plugins/whatsapp/contracts/tenancy';
-import type { MemberRole } from '../../src/plugins/whatsapp/contracts/tenancy';
+import { actionOf, RIGHTS_OF_ROLE } from '../../src/plugins/whatsapp/contracts/rights';
+import type { GivenRole } from '../../src/plugins/whatsapp/contracts/rights';
 import { readData } from './api-client';
 import type { ApiClient } from './api-client';
 import { eventually } from './eventually';
 import type { MetaCompany } from './graph-control';
 import type { Installation } from './installation';
-import { createPanelUser, ensureRole, PERMISSIONS } from './people';
+import { createPanelUser, ensureRole } from './people';
 import type { Person } from './people';
 
 export interface TestCompany {
@@ -18,13 +19,14 @@ export interface TestCompany {
   /** Reads and answers. */
   agent: Person;
   api: ApiClient;
-  addPerson(name: string, role: MemberRole): Promise<Person>;
+  addPerson(name: string, role: GivenRole): Promise<Person>;
 }
 
-const ROLES: Record<MemberRole, { name: string; actions: readonly string[] }> = {
-  owner: { name: 'Test owner', actions: Object.values(PERMISSIONS) },
-  supervisor: { name: 'Test supervisor', actions: Object.values(PERMISSIONS) },
-  agent: { name: 'Test agent', actions: [PERMISSIONS.read, PERMISSIONS.send] },
+/** A Strapi role for each role in a company, with every right that the latter may have. */
+const STRAPI_ROLES: Record<GivenRole, string> = {
+  owner: 'Test owner',
+  supervisor: 'Test supervisor',
+  agent: 'Test agent',
 };
 
 /** A company that nobody else uses, with an owner and an agent. `api` asks as the owner. */
@@ -32,9 +34,9 @@ export const createCompany = async ({ superAdmin }: Installation, name?: string)
   const unique = name ?? `Company ${randomBytes(4).toString('hex')}`;
   const tenant = readData(Tenant, await superAdmin.client.post('/whatsapp/tenants', { name: unique }));
 
-  const addPerson = async (personName: string, role: MemberRole): Promise<Person> => {
-    const { name: roleName, actions } = ROLES[role];
-    const roleId = await ensureRole(superAdmin.client, roleName, actions);
+  const addPerson = async (personName: string, role: GivenRole): Promise<Person> => {
+    const actions = RIGHTS_OF_ROLE[role].map(actionOf);
+    const roleId = await ensureRole(superAdmin.client, STRAPI_ROLES[role], actions);
     const person = await createPanelUser(superAdmin.client, { name: personName, roleId });
     const body = { kind: 'admin', email: person.email, role };
     readData(z.unknown(), await superAdmin.client.post(`/whatsapp/tenants/${tenant.id}/members`, body));

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { actionOf, RIGHTS } from '../../src/plugins/whatsapp/contracts/rights';
+import type { Right } from '../../src/plugins/whatsapp/contracts/rights';
 import { createApiClient, readData } from './api-client';
 import type { ApiClient } from './api-client';
 
 /** People of the admin panel, made the way the panel makes them. Each gets a token without the rate-limited log-in. */
 
-export const PERMISSIONS = {
-  read: 'plugin::whatsapp.conversations.read',
-  send: 'plugin::whatsapp.messages.send',
-  channels: 'plugin::whatsapp.channels.manage',
-} as const;
+/** Every right of the plugin, as Strapi's actions. */
+export const PERMISSIONS = Object.fromEntries(
+  (Object.keys(RIGHTS) as Right[]).map((right) => [right, actionOf(right)]),
+) as Record<Right, string>;
 
 export interface Person {
   email: string;

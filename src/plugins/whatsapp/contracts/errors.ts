@@ -6,6 +6,8 @@ import { z } from 'zod';
  */
 export const ERROR_KINDS = {
   invalid: { next: 'give-up', status: 400 }, // the request breaks its schema
+  unauthorized: { next: 'ask-person', status: 401 }, // a credential that is of no company, or no longer
+  forbidden: { next: 'give-up', status: 403 }, // known who asks, and they lack the right
   'not-found': { next: 'give-up', status: 404 }, // absent, or belongs to another tenant: the same answer
   conflict: { next: 'give-up', status: 409 }, // somebody changed it first
   unsupported: { next: 'give-up', status: 422 }, // this channel cannot do that

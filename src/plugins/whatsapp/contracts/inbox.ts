@@ -48,6 +48,8 @@ export const Conversation = z.object({
     username: z.string().nullable(),
   }),
   channel: z.object({ id: z.string(), name: z.string(), kind: ChannelKind }),
+  /** The member who takes care of it. */
+  assignee: z.object({ id: z.string(), name: z.string() }).nullable(),
   unreadCount: z.number().int(),
   lastMessage: z
     .object({ preview: z.string(), direction: Direction, status: MessageStatus, at: z.iso.datetime() })
@@ -98,7 +100,12 @@ export const ListChanges = z.strictObject({ after: z.coerce.number().int().min(0
 export type ListChanges = z.infer<typeof ListChanges>;
 
 export const ChangePage = z.object({
-  data: z.object({ conversations: z.array(Conversation), messages: z.array(Message) }),
+  data: z.object({
+    conversations: z.array(Conversation),
+    messages: z.array(Message),
+    /** Ids of conversations that changed and are not this member's to see (any more): drop them. */
+    gone: z.array(z.string()),
+  }),
   meta: z.object({ cursor: z.number().int(), hasMore: z.boolean() }),
 });
 export type ChangePage = z.infer<typeof ChangePage>;
@@ -106,3 +113,36 @@ export type ChangePage = z.infer<typeof ChangePage>;
 /** Socket event `changed`: a hint, never the data. */
 export const ChangeHint = z.object({ cursor: z.number().int() });
 export type ChangeHint = z.infer<typeof ChangeHint>;
+
+/** GET /whatsapp/assignees: to whom a conversation can be given. */
+export const Assignee = z.object({ id: z.string(), name: z.string() });
+export type Assignee = z.infer<typeof Assignee>;
+
+/** PUT /whatsapp/conversations/:conversationId/assignee → Conversation. `null` takes it back from everybody. */
+export const AssignConversation = z.strictObject({ memberId: z.string().nullable() });
+export type AssignConversation = z.infer<typeof AssignConversation>;
+
+export const Contact = z.object({
+  id: z.string(),
+  /** What the company calls them, else what they call themselves, else their number. */
+  name: z.string(),
+  givenName: z.string().nullable(),
+  profileName: z.string().nullable(),
+  phone: z.string().nullable(),
+  username: z.string().nullable(),
+});
+export type Contact = z.infer<typeof Contact>;
+
+/** GET /whatsapp/contacts: by id, a page by cursor. */
+export const ListContacts = z.strictObject({ cursor: z.string().optional(), limit: limit(100, 50) });
+export type ListContacts = z.infer<typeof ListContacts>;
+
+export const ContactPage = z.object({
+  data: z.array(Contact),
+  meta: z.object({ nextCursor: z.string().nullable() }),
+});
+export type ContactPage = z.infer<typeof ContactPage>;
+
+/** PUT /whatsapp/contacts/:contactId → Contact. Right: `contacts`. `null` goes back to the person's own name. */
+export const UpdateContact = z.strictObject({ name: z.string().trim().min(1).max(120).nullable() });
+export type UpdateContact = z.infer<typeof UpdateContact>;

@@ -7,6 +7,7 @@ export const aConversation = (id: string, more: Partial<Conversation> = {}): Con
   status: 'open',
   contact: { id: `contact-${id}`, name: 'Ana Prueba', phone: '+1 555 010 0001', username: null },
   channel: { id: 'channel-1', name: 'Sales', kind: 'cloud' },
+  assignee: null,
   unreadCount: 0,
   lastMessage: { preview: 'Hello', direction: 'in', status: 'received', at: '2026-11-20T10:00:00.000Z' },
   windowExpiresAt: null,
@@ -39,6 +40,7 @@ interface Changes {
   hasMore?: boolean;
   conversations?: Conversation[];
   messages?: Message[];
+  gone?: string[];
 }
 
 export const aChangePage = ({
@@ -46,7 +48,8 @@ export const aChangePage = ({
   hasMore = false,
   conversations = [],
   messages = [],
+  gone = [],
 }: Changes): ChangePage => ({
-  data: { conversations, messages },
+  data: { conversations, messages, gone },
   meta: { cursor, hasMore },
 });

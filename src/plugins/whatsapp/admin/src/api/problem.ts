@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { Check } from '../../../contracts/channel';
 import { ErrorReport, type ErrorKind, type FieldProblem } from '../../../contracts/errors';
 
-/** Strapi's own policies answer 403 before a request reaches us: the one kind that the contracts do not know. */
-export type ProblemKind = ErrorKind | 'forbidden';
-
 /** What went wrong with a request, whoever said so: our plugin, Strapi itself, or the network. */
 export interface Problem {
-  kind: ProblemKind;
+  kind: ErrorKind;
   /** The server's sentence, where it gave one. English: kinds are what gets translated. */
   message: string | null;
   remedy: string | null;
@@ -16,8 +13,9 @@ export interface Problem {
   checks: Check[];
 }
 
-const KIND_BY_STATUS: Record<number, ProblemKind> = {
+const KIND_BY_STATUS: Record<number, ErrorKind> = {
   400: 'invalid',
+  401: 'unauthorized',
   403: 'forbidden',
   404: 'not-found',
   409: 'conflict',

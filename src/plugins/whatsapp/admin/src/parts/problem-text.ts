@@ -1,4 +1,5 @@
 import type { Problem } from '../api/problem';
+import type { ErrorKind } from '../../../contracts/errors';
 import type { MessageFailure } from '../../../contracts/inbox';
 import type { Text, TextId } from './useText';
 
@@ -10,6 +11,8 @@ export interface Explanation {
 
 const KIND_TEXTS = {
   invalid: 'problem.invalid',
+  unauthorized: 'problem.unauthorized',
+  forbidden: 'problem.forbidden',
   'not-found': 'problem.not-found',
   conflict: 'problem.conflict',
   unsupported: 'problem.unsupported',
@@ -19,8 +22,7 @@ const KIND_TEXTS = {
   'unknown-outcome': 'problem.unknown-outcome',
   'session-lost': 'problem.session-lost',
   internal: 'problem.internal',
-  forbidden: 'problem.forbidden',
-} as const satisfies Record<Problem['kind'], TextId>;
+} as const satisfies Record<ErrorKind, TextId>;
 
 /** WhatsApp's refusals that people meet most; all others keep the reason that came with them. */
 const CODE_TEXTS: Record<string, { reason: TextId; remedy: TextId }> = {

@@ -1,15 +1,18 @@
-import { ACTIONS, adminRoute, bridgeRoute } from '../http';
-
-const action = ACTIONS.manageChannels;
+import { adminRoute, bridgeRoute } from '../http';
 
 export const channelRoutes = [
-  adminRoute({ method: 'GET', path: '/channels', handler: 'channel.list', action }),
-  adminRoute({ method: 'POST', path: '/channels', handler: 'channel.create', action }),
-  adminRoute({ method: 'POST', path: '/channels/test', handler: 'channel.test', action }),
-  adminRoute({ method: 'GET', path: '/channels/:channelId', handler: 'channel.findOne', action }),
-  adminRoute({ method: 'PUT', path: '/channels/:channelId', handler: 'channel.update', action }),
-  adminRoute({ method: 'POST', path: '/channels/:channelId/test', handler: 'channel.testSaved', action }),
-  adminRoute({ method: 'GET', path: '/webhook', handler: 'channel.webhook', action }),
+  adminRoute({ method: 'GET', path: '/channels', handler: 'channel.list', right: 'channels' }),
+  adminRoute({ method: 'POST', path: '/channels', handler: 'channel.create', right: 'channels' }),
+  adminRoute({ method: 'POST', path: '/channels/test', handler: 'channel.test', right: 'channels' }),
+  adminRoute({ method: 'GET', path: '/channels/:channelId', handler: 'channel.findOne', right: 'channels' }),
+  adminRoute({ method: 'PUT', path: '/channels/:channelId', handler: 'channel.update', right: 'channels' }),
+  adminRoute({
+    method: 'POST',
+    path: '/channels/:channelId/test',
+    handler: 'channel.testSaved',
+    right: 'channels',
+  }),
+  adminRoute({ method: 'GET', path: '/webhook', handler: 'channel.webhook', right: 'channels' }),
 ];
 
 export const bridgeConfigurationRoutes = [

@@ -1,4 +1,4 @@
 /** How routes are guarded and failures told. Knows no rows. */
 export { bridgeSignature } from './bridge-signature.middleware';
 export { errors } from './errors.middleware';
-export { ACTIONS, adminRoute, bridgeRoute } from './routes';
+export { adminRoute, bridgeRoute, contentRoute } from './routes';

@@ -1,40 +1,55 @@
+import { actionOf, type Right } from '../../../contracts/rights';
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** What a person needs a right for. The ids are Strapi RBAC actions and show in Settings → Roles. */
-export const ACTIONS = {
-  read: 'plugin::whatsapp.conversations.read',
-  send: 'plugin::whatsapp.messages.send',
-  manageChannels: 'plugin::whatsapp.channels.manage',
-} as const;
-
-interface AdminRoute {
+interface Route {
   method: Method;
   path: string;
   handler: string;
-  /** The right that the route asks for; `null` = any signed-in person of the panel. */
-  action: (typeof ACTIONS)[keyof typeof ACTIONS] | null;
+}
+
+interface AdminRoute extends Route {
+  /** What the caller must be allowed to do, by their Strapi role and by their role in the company; `null` = nothing. */
+  right: Right | null;
   /** `false`: the route is not about one company's rows. */
   needsMember?: boolean;
 }
+
+const ERRORS = 'plugin::whatsapp.errors';
+const member = (right: Right | null) => ({
+  name: 'plugin::whatsapp.member',
+  config: right ? { right } : {},
+});
 
 /**
  * A route of the admin panel. Deny by default: without a session 401 (Strapi), without the right 403, and without a
  * membership there is no company whose rows could be read.
  */
-export const adminRoute = ({ method, path, handler, action, needsMember = true }: AdminRoute) => ({
+export const adminRoute = ({ method, path, handler, right, needsMember = true }: AdminRoute) => ({
   method,
   path,
   handler,
   config: {
-    policies: action ? [{ name: 'admin::hasPermissions', config: { actions: [action] } }] : [],
-    middlewares: ['plugin::whatsapp.errors', ...(needsMember ? ['plugin::whatsapp.member'] : [])],
+    policies: right ? [{ name: 'admin::hasPermissions', config: { actions: [actionOf(right)] } }] : [],
+    middlewares: [ERRORS, ...(needsMember ? [member(right)] : [])],
   },
 });
 
-/** A route for the bridge: no session, but its signature over the raw bytes. */
-export const bridgeRoute = ({ method, path, handler }: Pick<AdminRoute, 'method' | 'path' | 'handler'>) => ({
+/**
+ * A route of the content API, for users of users-permissions and for API tokens. Strapi asks for the permission of its
+ * handler (a read-only token has those named `find` and `findOne`), we ask for a membership with the right.
+ */
+export const contentRoute = ({ method, path, handler, right }: Route & { right: Right | null }) => ({
   method,
   path,
   handler,
-  config: { auth: false, middlewares: ['plugin::whatsapp.errors', 'plugin::whatsapp.bridge-signature'] },
+  config: { middlewares: [ERRORS, member(right)] },
+});
+
+/** A route for the bridge: no session, but its signature over the raw bytes. */
+export const bridgeRoute = ({ method, path, handler }: Route) => ({
+  method,
+  path,
+  handler,
+  config: { auth: false, middlewares: [ERRORS, 'plugin::whatsapp.bridge-signature'] },
 });

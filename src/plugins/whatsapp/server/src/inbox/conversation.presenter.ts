@@ -25,6 +25,7 @@ export const presentConversations = async (
       status: row.status,
       contact: { id: row.contactDocumentId, name: nameOf(row, phone), phone, username: row.username },
       channel: { id: row.channelDocumentId, name: row.channelName, kind: row.channelKind },
+      assignee: null,
       unreadCount: row.unreadCount,
       lastMessage:
         row.lastMessageAt && row.lastMessageDirection && row.lastMessageStatus

@@ -1,34 +1,31 @@
-import { ACTIONS, adminRoute } from '../http';
-
-const read = ACTIONS.read;
-const send = ACTIONS.send;
+import { adminRoute } from '../http';
 
 export const inboxRoutes = [
-  adminRoute({ method: 'GET', path: '/conversations', handler: 'conversation.list', action: read }),
+  adminRoute({ method: 'GET', path: '/conversations', handler: 'conversation.list', right: 'read' }),
   adminRoute({
     method: 'GET',
     path: '/conversations/:conversationId',
     handler: 'conversation.findOne',
-    action: read,
+    right: 'read',
   }),
   adminRoute({
     method: 'POST',
     path: '/conversations/:conversationId/read',
     handler: 'conversation.markRead',
-    action: read,
+    right: 'read',
   }),
   adminRoute({
     method: 'GET',
     path: '/conversations/:conversationId/messages',
     handler: 'message.list',
-    action: read,
+    right: 'read',
   }),
   adminRoute({
     method: 'POST',
     path: '/conversations/:conversationId/messages',
     handler: 'message.send',
-    action: send,
+    right: 'send',
   }),
-  adminRoute({ method: 'POST', path: '/messages/:messageId/retry', handler: 'message.retry', action: send }),
-  adminRoute({ method: 'GET', path: '/changes', handler: 'conversation.changes', action: read }),
+  adminRoute({ method: 'POST', path: '/messages/:messageId/retry', handler: 'message.retry', right: 'send' }),
+  adminRoute({ method: 'GET', path: '/changes', handler: 'conversation.changes', right: 'read' }),
 ];

@@ -104,6 +104,7 @@ export const inbox = ({ strapi }: StrapiContext) => {
         data: {
           conversations: await presentConversations(strapi, upToCursor(conversations)),
           messages: await presentMessages(strapi, upToCursor(messages)),
+          gone: [],
         },
         meta: { cursor, hasMore: ends.length > 0 },
       };

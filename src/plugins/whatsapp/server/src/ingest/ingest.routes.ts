@@ -1,11 +1,11 @@
-import { ACTIONS, adminRoute, bridgeRoute } from '../http';
+import { adminRoute, bridgeRoute } from '../http';
 
 export const quarantineRoutes = [
   adminRoute({
     method: 'GET',
     path: '/quarantine',
     handler: 'quarantine.list',
-    action: ACTIONS.manageChannels,
+    right: 'channels',
   }),
 ];
 

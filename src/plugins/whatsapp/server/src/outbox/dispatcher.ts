@@ -24,6 +24,8 @@ const RESOLUTION: Record<ErrorKind, Resolution> = {
   unreachable: 'again',
   'unknown-outcome': 'unknown',
   invalid: 'refused',
+  unauthorized: 'refused',
+  forbidden: 'refused',
   'not-found': 'refused',
   conflict: 'refused',
   unsupported: 'refused',

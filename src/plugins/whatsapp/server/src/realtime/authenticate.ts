@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { ACTIONS } from '../http';
-import { findAdminUser, findMembersOfAdmin } from '../store';
+import { findAdminUser, findMemberships } from '../store';
+import { rightsOf, type Ability } from '../tenancy';
 
 /** What a socket may hear, and until when it may listen without asking again. */
 export interface Listener {
@@ -21,7 +21,7 @@ interface AdminSessions {
 }
 
 interface PermissionService {
-  engine: { generateUserAbility(user: unknown): Promise<{ can(action: string): boolean }> };
+  engine: { generateUserAbility(user: unknown): Promise<Ability> };
 }
 
 /**
@@ -40,10 +40,8 @@ export const authenticate = async (strapi: Core.Strapi, token: unknown): Promise
   if (!user?.isActive) return null;
   const permissions = strapi.service('admin::permission') as unknown as PermissionService;
   const ability = await permissions.engine.generateUserAbility(user);
-  if (!ability.can(ACTIONS.read)) return null;
-
-  const [member] = await findMembersOfAdmin(strapi, user.id);
-  if (!member) return null;
+  const [member] = await findMemberships(strapi, { kind: 'admin', id: user.id });
+  if (!member || !rightsOf(member, ability).includes('read')) return null;
   return {
     adminUserId: user.id,
     sessionId: payload.sessionId,

@@ -16,6 +16,8 @@ export const TABLES = {
   conversations: 'whatsapp_conversations',
   messages: 'whatsapp_messages',
   inboundEvents: 'whatsapp_inbound_events',
+  mediaFiles: 'whatsapp_media_files',
+  auditEntries: 'whatsapp_audit_entries',
 } as const;
 export type Table = (typeof TABLES)[keyof typeof TABLES];
 

@@ -19,6 +19,7 @@ export {
 } from './database';
 export * from './inbound-events.store';
 export { ensureIndexes } from './indexes';
+export * from './members.store';
 export * from './messages.store';
 export * from './outbox.store';
 export type * from './rows';

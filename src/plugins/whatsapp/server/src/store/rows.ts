@@ -2,7 +2,8 @@ import type { ChannelKind, ChannelState } from '../../../contracts/channel';
 import type { MessageContent } from '../../../contracts/content';
 import type { Direction, MessageFailure } from '../../../contracts/inbox';
 import type { MessageStatus } from '../../../contracts/status';
-import type { MemberRole } from '../../../contracts/tenancy';
+import type { MemberRole } from '../../../contracts/rights';
+import type { MemberKind } from '../../../contracts/tenancy';
 
 /** Rows as the rooms know them: camel case, dates as `Date`, JSON parsed. Only this room knows what the database gives. */
 
@@ -19,9 +20,17 @@ export interface MemberRow {
   documentId: string;
   tenantId: number;
   role: MemberRole;
-  kind: 'admin' | 'user';
+  kind: MemberKind;
   name: string;
   email: string | null;
+  expiresAt: Date | null;
+}
+
+/** A credential: what the memberships of a person, or of an API token, hang on. */
+export interface Principal {
+  kind: MemberKind;
+  /** Of the panel's user, the users-permissions user, or the token: ids of different kinds overlap. */
+  id: number;
 }
 
 export interface ChannelRow {

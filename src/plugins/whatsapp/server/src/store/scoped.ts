@@ -82,7 +82,7 @@ export const systemStatement = (
 export const expression = (connection: Connection, sql: string): Knex.Raw => connection.raw(sql);
 
 /** People of Strapi: not rows of a company, although members point to them. */
-export const PEOPLE = { admin: 'admin_users', user: 'up_users' } as const;
+export const PEOPLE = { admin: 'admin_users', user: 'up_users', token: 'strapi_api_tokens' } as const;
 
 export const people = (strapi: Core.Strapi, kind: keyof typeof PEOPLE) => connectionOf(strapi)(PEOPLE[kind]);
 

@@ -1,26 +1,42 @@
 import type { Context, Next } from 'koa';
 import { WhatsAppError } from '../../../contracts/errors';
+import type { Right } from '../../../contracts/rights';
 import type { StrapiContext } from '../kit/context';
 import { asSystem, asTenants } from '../kit/scope';
-import { findMembersOfAdmin } from '../store';
-import { adminUserOf } from './member';
+import { findMemberships } from '../store';
+import { callerOf } from './isolation/principal';
+import { rightsOf, type Ability, type ActingMember } from './member';
+
+interface MemberState {
+  userAbility?: Ability;
+  member?: ActingMember;
+}
+
+/** A session of the panel goes on without a company: only its routes are not there. Any other credential is worthless. */
+const refuse = (isPanel: boolean): never => {
+  if (!isPanel) throw new WhatsAppError('unauthorized', 'This credential is of no company');
+  throw new WhatsAppError('not-found', 'You are not a member of a company', {
+    remedy: 'Ask your administrator to add you as a member.',
+  });
+};
 
 /**
- * Finds out for which company the caller works. The tenant comes from here and from nowhere else, and the rest of the
- * request runs in its scope.
+ * Finds out for which company the caller works and what they may do. The tenant comes from here and from nowhere else,
+ * and the rest of the request runs in its scope.
  */
 export const member =
-  (_config: unknown, { strapi }: StrapiContext) =>
+  ({ right }: { right?: Right } = {}, { strapi }: StrapiContext) =>
   async (ctx: Context, next: Next) => {
-    const user = adminUserOf(ctx);
-    const [membership] = user
-      ? await asSystem('membership look-up', () => findMembersOfAdmin(strapi, user.id))
-      : [];
-    if (!membership) {
-      throw new WhatsAppError('not-found', 'You are not a member of a company', {
-        remedy: 'Ask your administrator to add you as a member.',
-      });
+    const state = ctx.state as MemberState;
+    const caller = callerOf(state);
+    if (!caller || caller === 'transfer') return refuse(false);
+    const [membership] = await asSystem('membership look-up', () => findMemberships(strapi, caller));
+    if (!membership) return refuse(caller.kind === 'admin');
+
+    const rights = rightsOf(membership, state.userAbility);
+    if (right && !rights.includes(right)) {
+      throw new WhatsAppError('forbidden', 'Your role in this company does not allow this');
     }
-    (ctx.state as { member?: typeof membership }).member = membership;
+    state.member = { ...membership, rights };
     await asTenants([membership.tenantId], next);
   };

@@ -6,7 +6,7 @@ import { isDocumentId, newSecretKey } from '../kit/ids';
 import { asSystem } from '../kit/scope';
 import { storable } from '../kit/storable';
 import {
-  findMembersOfAdmin,
+  findMemberships,
   findPersonId,
   findTenant,
   insertMember,
@@ -17,11 +17,17 @@ import {
   type MemberRow,
   type TenantRow,
 } from '../store';
-import { adminUserOf, isPlatformAdmin } from './member';
+import { adminUserOf, isPlatformAdmin, rightsOf, type Ability } from './member';
 import { encryptSecret } from './secrets';
 
 const presentTenant = (row: TenantRow): Tenant => Tenant.parse({ id: row.documentId, name: row.name });
-const presentMember = (row: MemberRow): Member => Member.parse({ ...row, id: row.documentId });
+const presentMember = (row: MemberRow): Member =>
+  Member.parse({
+    ...row,
+    id: row.documentId,
+    lacks: [],
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  });
 
 /** The platform's super admin manages companies, and only here: in the Content Manager they are nobody's. */
 const asPlatformAdmin = async (ctx: Context, work: () => Promise<void>): Promise<void> => {
@@ -61,14 +67,19 @@ export const tenant = ({ strapi }: StrapiContext) => {
     async me(ctx: Context) {
       const user = adminUserOf(ctx);
       const { membership, own } = await asSystem('membership look-up', async () => {
-        const [first] = user ? await findMembersOfAdmin(strapi, user.id) : [];
+        const [first] = user ? await findMemberships(strapi, { kind: 'admin', id: user.id }) : [];
         return { membership: first, own: first ? await findTenant(strapi, { id: first.tenantId }) : null };
       });
       ctx.body = {
         data: Me.parse({
           tenant: own && presentTenant(own),
           member: membership ? presentMember(membership) : null,
+          rights: membership
+            ? rightsOf(membership, (ctx.state as { userAbility?: Ability }).userAbility)
+            : [],
+          companies: membership && own ? [{ tenant: presentTenant(own), role: membership.role }] : [],
           mayManageTenants: isPlatformAdmin(user),
+          mayEnterTenants: false,
         }),
       };
     },

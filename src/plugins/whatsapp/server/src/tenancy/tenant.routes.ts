@@ -1,6 +1,6 @@
 import { adminRoute } from '../http';
 
-const anybody = { action: null, needsMember: false } as const;
+const anybody = { right: null, needsMember: false } as const;
 
 export const tenantRoutes = [
   adminRoute({ method: 'GET', path: '/me', handler: 'tenant.me', ...anybody }),

@@ -1,7 +1,9 @@
+import { auditEntry } from './audit-entry';
 import { channel } from './channel';
 import { contact, contactAddress } from './contact';
 import { conversation } from './conversation';
 import { inboundEvent } from './inbound-event';
+import { mediaFile } from './media-file';
 import { member } from './member';
 import { message } from './message';
 import { tenant } from './tenant';
@@ -15,4 +17,6 @@ export const contentTypes = {
   conversation,
   message,
   'inbound-event': inboundEvent,
+  'media-file': mediaFile,
+  'audit-entry': auditEntry,
 };

@@ -1,6 +1,9 @@
 import { belongsTo, defineContentType, TENANT } from './define';
 
-/** A person working for a company: somebody of the admin panel or a user of `users-permissions`, never both. */
+/**
+ * Who works for a company: somebody of the admin panel, a user of `users-permissions` or an API token, one of them. A row
+ * stays when its member is removed: what they wrote keeps its author.
+ */
 export const member = defineContentType({
   singular: 'member',
   plural: 'members',
@@ -9,10 +12,22 @@ export const member = defineContentType({
     tenant: belongsTo(TENANT),
     adminUser: belongsTo('admin::user'),
     user: belongsTo('plugin::users-permissions.user'),
-    role: { type: 'enumeration', enum: ['owner', 'supervisor', 'agent'], default: 'agent', required: true },
+    apiToken: belongsTo('admin::api-token'),
+    role: {
+      type: 'enumeration',
+      enum: ['owner', 'supervisor', 'agent', 'visitor'],
+      default: 'agent',
+      required: true,
+    },
+    /** The member last chosen is the company that the person works for. */
+    selectedAt: { type: 'datetime' },
+    removedAt: { type: 'datetime' },
+    /** A visit ends by itself. */
+    expiresAt: { type: 'datetime' },
   },
   indexes: [
     { columns: ['tenant_id', 'admin_user_id'], unique: true },
     { columns: ['tenant_id', 'user_id'], unique: true },
+    { columns: ['api_token_id'], unique: true },
   ],
 });

@@ -1,16 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { asSystem, NoScopeError, spokenScope, type Scope } from '../../kit/scope';
-import { findTenantIdsOfPerson } from '../../store';
+import { findMemberships, type Principal } from '../../store';
 import { engineOf } from './engine';
-import { callerOf, type Principal } from './principal';
+import { callerOf } from './principal';
 
 const NOBODY: Scope = { kind: 'tenants', tenantIds: [] };
 
 export interface ScopeOfCaller {
   /**
-   * Whose rows the running code may touch: what was said by `asTenants` or `asSystem`, else what the request's caller is
-   * a member of. Null only for Strapi itself, before it has started or in a bulk tool of its command line.
+   * Whose rows the running code may touch: what was said by `asTenants` or `asSystem`, else the company that the
+   * request's caller works for at present. Null only for Strapi itself, before it has started or in a bulk tool of its command line.
    */
   find(what: string): Promise<Scope | null>;
   /** The same without waiting; fails where it would have to ask the database. */
@@ -67,8 +67,8 @@ export const createScopeOfCaller = (strapi: Core.Strapi): ScopeOfCaller => {
     async find(what) {
       const state = settled(what);
       if ('scope' in state) return state.scope;
-      const tenantIds = await asSystem('membership look-up', () => findTenantIdsOfPerson(strapi, state.ask));
-      const scope: Scope = { kind: 'tenants', tenantIds };
+      const [member] = await asSystem('membership look-up', () => findMemberships(strapi, state.ask));
+      const scope: Scope = { kind: 'tenants', tenantIds: member ? [member.tenantId] : [] };
       found.set(state.ctx, { key: keyOf(state.ask), scope });
       return scope;
     },

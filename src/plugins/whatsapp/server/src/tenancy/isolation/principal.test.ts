@@ -8,6 +8,11 @@ describe('the caller of a request', () => {
     ["a panel user's token", by('admin-token'), { kind: 'admin', id: 7 }],
     ['a user of the site', by('users-permissions'), { kind: 'user', id: 7 }],
     ['an MCP client', { user: { id: 7 }, auditSource: 'mcp' }, { kind: 'admin', id: 7 }],
+    [
+      'an API token',
+      { auth: { strategy: { name: 'content-api-token' }, credentials: { id: 7 } }, user: { id: 8 } },
+      { kind: 'token', id: 7 },
+    ],
     ['a data transfer', by('data-transfer', undefined), 'transfer'],
   ])('is known by the strategy: %s', (_name, state, caller) => {
     expect(callerOf(state)).toEqual(caller);
@@ -18,7 +23,7 @@ describe('the caller of a request', () => {
     ['nobody', {}],
     ['a user whom no strategy brought', { user: { id: 7 } }],
     ['an API token', by('api-token')],
-    ['a content API token', by('content-api-token')],
+    ['a content API token without its row', by('content-api-token')],
     ['a strategy of another plugin', by('somebody-else')],
     ['a strategy without a user', by('users-permissions', null)],
     ['a user without a number', by('admin', { id: 'x' })],

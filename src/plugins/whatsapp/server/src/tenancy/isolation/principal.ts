@@ -1,14 +1,10 @@
-/** Somebody whose memberships say which companies they work for. */
-export interface Principal {
-  kind: 'admin' | 'user';
-  id: number;
-}
+import type { Principal } from '../../store';
 
 /** Strapi's own data transfer, opened by a token that only the platform's people can make: it moves every company. */
 export type Caller = Principal | 'transfer' | null;
 
 interface RequestState {
-  auth?: { strategy?: { name?: string } };
+  auth?: { strategy?: { name?: string }; credentials?: { id?: unknown } | null };
   user?: { id?: unknown };
   auditSource?: unknown;
 }
@@ -20,6 +16,8 @@ const kindOf = ({ auth, auditSource }: RequestState): Principal['kind'] | null =
       return 'admin';
     case 'users-permissions':
       return 'user';
+    case 'content-api-token':
+      return 'token';
     case undefined:
       // Strapi's MCP route authenticates by itself and leaves the owner of the token, somebody of the panel.
       return auditSource === 'mcp' ? 'admin' : null;
@@ -36,6 +34,6 @@ export const callerOf = (state: unknown): Caller => {
   const request = (state ?? {}) as RequestState;
   if (request.auth?.strategy?.name === 'data-transfer') return 'transfer';
   const kind = kindOf(request);
-  const id = Number(request.user?.id);
+  const id = Number(kind === 'token' ? request.auth?.credentials?.id : request.user?.id);
   return kind && Number.isInteger(id) && id > 0 ? { kind, id } : null;
 };

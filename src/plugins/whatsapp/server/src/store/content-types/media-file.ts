@@ -1,0 +1,29 @@
+import { belongsTo, CHANNEL, defineContentType, MESSAGE, TENANT } from './define';
+
+/**
+ * The file of a message. While it waits to be fetched from WhatsApp, `dueAt` says when somebody must look at it again, as
+ * in the outbox; afterwards it is null.
+ */
+export const mediaFile = defineContentType({
+  singular: 'media-file',
+  plural: 'media-files',
+  displayName: 'Media file',
+  attributes: {
+    tenant: belongsTo(TENANT),
+    channel: belongsTo(CHANNEL),
+    message: belongsTo(MESSAGE),
+    /** WhatsApp's own id of the file. */
+    mediaId: { type: 'string', required: true },
+    state: { type: 'enumeration', enum: ['waiting', 'ready', 'lost'], required: true, default: 'waiting' },
+    reason: { type: 'text' },
+    mimeType: { type: 'string' },
+    fileName: { type: 'string' },
+    sizeBytes: { type: 'biginteger' },
+    sha256: { type: 'string' },
+    /** Random; where the bytes are under the configured folder. */
+    storageKey: { type: 'string', private: true },
+    attempts: { type: 'integer', required: true, default: 0 },
+    dueAt: { type: 'datetime' },
+  },
+  indexes: [{ columns: ['message_id'], unique: true }],
+});
