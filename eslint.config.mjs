@@ -49,7 +49,12 @@ const SYSTEM_ROOMS = [
   'channels/bridge-configuration.controller.ts',
   'realtime/realtime.service.ts',
   'tenancy/member.middleware.ts',
-  'tenancy/tenant.controller.ts',
+  'tenancy/departures.ts',
+  'tenancy/me.controller.ts',
+  'tenancy/platform.ts',
+  'tenancy/present-me.ts',
+  'tenancy/purge-tenant.ts',
+  'audit/role-changes.ts',
   'tenancy/isolation/*.ts',
 ].map((file) => `src/plugins/*/server/src/${file}`);
 const SYSTEM_SCOPE = {

@@ -13,6 +13,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         // Where Meta reaches the bridge. Without it the address that is shown works on this machine only.
         publicUrl: env('WHATSAPP_PUBLIC_URL') || undefined,
         inboundLogDays: env.int('WHATSAPP_INBOUND_LOG_DAYS', 14),
+        platformEntry: env.bool('WHATSAPP_PLATFORM_ENTRY', false),
       },
     },
     'users-permissions': {

@@ -1,4 +1,7 @@
 import plugin from '../../src/plugins/whatsapp/server/src';
+import { z } from 'zod';
+import { IssuedApiToken, Member } from '../../src/plugins/whatsapp/contracts/tenancy';
+import { readData } from '../support/api-client';
 import { createCompany, credentialsOf } from '../support/company';
 import { describeRefusals } from '../support/endpoint-refusals';
 import { createIngestCompany, messagesOf, sendRequest } from '../support/ingest-company';
@@ -13,6 +16,9 @@ interface Scene {
   company: IngestCompany;
   conversationId: string;
   messageId: string;
+  /** Of the agent. */
+  memberId: string;
+  tokenId: string;
 }
 
 interface Subject {
@@ -55,6 +61,81 @@ const SUBJECTS: Record<string, Subject> = {
     wrong: ({ company }) => ({ path: `/tenants/${company.tenant.id}/members`, body: { email: 'x' } }),
     wrongPath: 'email',
     isPlatform: true,
+  },
+  'PUT /me/company': {
+    request: ({ company }) => ({ path: '/me/company', body: { tenantId: company.tenant.id } }),
+    isOneRow: true,
+    wrong: () => ({ path: '/me/company', body: { tenantId: 7 } }),
+    wrongPath: 'tenantId',
+  },
+  'DELETE /me/visit': { request: () => ({ path: '/me/visit' }), isPlatform: true },
+  'PUT /tenants/:tenantId': {
+    request: ({ company }) => ({ path: `/tenants/${company.tenant.id}`, body: { name: 'Refused' } }),
+    wrong: ({ company }) => ({ path: `/tenants/${company.tenant.id}`, body: { name: ' ' } }),
+    wrongPath: 'name',
+    isPlatform: true,
+  },
+  'DELETE /tenants/:tenantId': {
+    request: ({ company }) => ({
+      path: `/tenants/${company.tenant.id}`,
+      body: { name: company.tenant.name },
+    }),
+    wrong: ({ company }) => ({ path: `/tenants/${company.tenant.id}`, body: { name: 'Another' } }),
+    wrongPath: 'name',
+    isPlatform: true,
+  },
+  'POST /tenants/:tenantId/visit': {
+    request: ({ company }) => ({ path: `/tenants/${company.tenant.id}/visit`, body: { reason: 'Refused' } }),
+    wrong: ({ company }) => ({ path: `/tenants/${company.tenant.id}/visit`, body: { reason: ' x ' } }),
+    wrongPath: 'reason',
+    isPlatform: true,
+  },
+  'PUT /tenants/:tenantId/members/:memberId': {
+    request: ({ company, memberId }) => ({
+      path: `/tenants/${company.tenant.id}/members/${memberId}`,
+      body: { role: 'agent' },
+    }),
+    wrong: ({ company, memberId }) => ({
+      path: `/tenants/${company.tenant.id}/members/${memberId}`,
+      body: { role: 'visitor' },
+    }),
+    wrongPath: 'role',
+    isPlatform: true,
+  },
+  'DELETE /tenants/:tenantId/members/:memberId': {
+    request: ({ company, memberId }) => ({ path: `/tenants/${company.tenant.id}/members/${memberId}` }),
+    isPlatform: true,
+  },
+  'GET /members': { request: () => ({ path: '/members' }) },
+  'POST /members': {
+    request: ({ company }) => ({ path: '/members', body: { email: company.agent.email } }),
+    wrong: ({ company }) => ({ path: '/members', body: { email: company.agent.email, role: 'visitor' } }),
+    wrongPath: 'role',
+  },
+  'PUT /members/:memberId': {
+    request: ({ memberId }) => ({ path: `/members/${memberId}`, body: { role: 'agent' } }),
+    isOneRow: true,
+    wrong: ({ memberId }) => ({ path: `/members/${memberId}`, body: {} }),
+    wrongPath: 'role',
+  },
+  'DELETE /members/:memberId': {
+    request: ({ memberId }) => ({ path: `/members/${memberId}` }),
+    isOneRow: true,
+  },
+  'GET /api-tokens': { request: () => ({ path: '/api-tokens' }) },
+  'POST /api-tokens': {
+    request: () => ({ path: '/api-tokens', body: { name: 'Refused' } }),
+    wrong: () => ({ path: '/api-tokens', body: { name: 'Refused', lifespanDays: 8 } }),
+    wrongPath: 'lifespanDays',
+  },
+  'DELETE /api-tokens/:tokenId': {
+    request: ({ tokenId }) => ({ path: `/api-tokens/${tokenId}` }),
+    isOneRow: true,
+  },
+  'GET /audit': {
+    request: () => ({ path: '/audit' }),
+    wrong: () => ({ path: '/audit?action=nothing' }),
+    wrongPath: 'action',
   },
   'GET /channels': { request: () => ({ path: '/channels' }) },
   'POST /channels': {
@@ -141,7 +222,7 @@ it('every route of the panel has its refusals, and nothing else has', () => {
 
 it('every route that is not about the caller or the platform asks for a right', () => {
   const free = ROUTES.filter(({ right }) => right === null).map(({ name }) => name);
-  expect(free.filter((name) => !SUBJECTS[name]?.isPlatform)).toEqual(['GET /me']);
+  expect(free.filter((name) => !SUBJECTS[name]?.isPlatform)).toEqual(['GET /me', 'PUT /me/company']);
 });
 
 onEachDatabase('refusals', (installation) => {
@@ -154,7 +235,15 @@ onEachDatabase('refusals', (installation) => {
     const company = await createIngestCompany(installation);
     const { id: conversationId } = await company.openConversation();
     const [message] = await messagesOf(company.api, conversationId);
-    scene = { company, conversationId, messageId: message?.id ?? '' };
+    const members = readData(z.array(Member), await company.api.get('/whatsapp/members'));
+    const issued = await company.api.post('/whatsapp/api-tokens', { name: 'Standing' });
+    scene = {
+      company,
+      conversationId,
+      messageId: message?.id ?? '',
+      memberId: members.find(({ role }) => role === 'agent')?.id ?? '',
+      tokenId: readData(IssuedApiToken, issued).token.id,
+    };
     stranger = (await createCompany(installation)).owner;
     for (const right of Object.values(PERMISSIONS)) {
       const others = Object.values(PERMISSIONS).filter((other) => other !== right);

@@ -13,7 +13,7 @@ export interface ApiClient {
   get(path: string): Promise<Reply>;
   post(path: string, body?: unknown): Promise<Reply>;
   put(path: string, body?: unknown): Promise<Reply>;
-  delete(path: string): Promise<Reply>;
+  delete(path: string, body?: unknown): Promise<Reply>;
   /** The same address, asked by somebody else; null: by nobody. */
   as(token: string | null): ApiClient;
 }
@@ -48,7 +48,7 @@ export const createApiClient = (baseUrl: string, token: string | null = null): A
     get: (path) => request('GET', path),
     post: (path, body) => request('POST', path, body),
     put: (path, body) => request('PUT', path, body),
-    delete: (path) => request('DELETE', path),
+    delete: (path, body) => request('DELETE', path, body),
     as: (other) => createApiClient(baseUrl, other),
   };
 };

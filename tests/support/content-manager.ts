@@ -11,6 +11,7 @@ const LoggedIn = z.object({ jwt: z.string() });
 
 export interface SiteUser {
   id: number;
+  documentId: string;
   username: string;
   email: string;
   /** Asks with a token of users-permissions. */
@@ -24,11 +25,11 @@ export const createSiteUser = async ({ superAdmin }: Installation): Promise<Site
   const roles = readBody(Roles, await superAdmin.client.get('/users-permissions/roles')).roles;
   const role = roles.find(({ type }) => type === 'authenticated')?.id;
   const user = { role, username, email, password, provider: 'local', confirmed: true, blocked: false };
-  const { id } = readBody(
+  const { id, documentId } = readBody(
     Created,
     await superAdmin.client.post('/content-manager/collection-types/plugin::users-permissions.user', user),
   );
   const nobody = superAdmin.client.as(null);
   const session = readBody(LoggedIn, await nobody.post('/api/auth/local', { identifier: email, password }));
-  return { id, username, email, client: nobody.as(session.jwt) };
+  return { id, documentId, username, email, client: nobody.as(session.jwt) };
 };

@@ -14,11 +14,13 @@ export const PluginConfig = z.object({
   publicUrl: z.url().optional(),
   /** How long processed webhooks stay in the log. */
   inboundLogDays: z.coerce.number().int().min(1).max(3650).default(14),
+  /** Whether the platform's super admin may enter a company's conversations, with a reason, for a limited time. */
+  platformEntry: z.boolean().default(false),
 });
 export type PluginConfig = z.infer<typeof PluginConfig>;
 
 export const config = {
-  default: { bridgeUrl: 'http://127.0.0.1:3000', inboundLogDays: 14 },
+  default: { bridgeUrl: 'http://127.0.0.1:3000', inboundLogDays: 14, platformEntry: false },
   validator: (value: unknown) => {
     const result = PluginConfig.safeParse(value);
     if (result.success) return;

@@ -1,3 +1,4 @@
+import { auditController, auditRoutes } from './audit';
 import { bootstrap } from './bootstrap';
 import {
   bridgeConfigurationController,
@@ -13,7 +14,17 @@ import { bridgeController, deliveryRoutes, quarantineController, quarantineRoute
 import { register } from './register';
 import { services } from './services';
 import { contentTypes } from './store';
-import { memberMiddleware, tenantController, tenantRoutes } from './tenancy';
+import {
+  apiTokenController,
+  meContentRoutes,
+  meController,
+  memberController,
+  memberMiddleware,
+  memberRoutes,
+  tenantController,
+  tenantRoutes,
+  visitController,
+} from './tenancy';
 
 export default {
   config,
@@ -24,7 +35,12 @@ export default {
   services,
   middlewares: { errors, member: memberMiddleware, 'bridge-signature': bridgeSignature },
   controllers: {
+    me: meController,
     tenant: tenantController,
+    visit: visitController,
+    member: memberController,
+    'api-token': apiTokenController,
+    audit: auditController,
     channel: channelController,
     quarantine: quarantineController,
     conversation: conversationController,
@@ -35,8 +51,16 @@ export default {
   routes: {
     admin: {
       type: 'admin',
-      routes: [...tenantRoutes, ...channelRoutes, ...quarantineRoutes, ...inboxRoutes],
+      routes: [
+        ...tenantRoutes,
+        ...memberRoutes,
+        ...auditRoutes,
+        ...channelRoutes,
+        ...quarantineRoutes,
+        ...inboxRoutes,
+      ],
     },
+    content: { type: 'content-api', routes: [...meContentRoutes] },
     bridge: { type: 'content-api', routes: [...bridgeConfigurationRoutes, ...deliveryRoutes] },
   },
 };

@@ -22,6 +22,7 @@ const READERS: Record<string, Read> = {
   content: json,
   failure: json,
   events: json,
+  details: json,
   referral: json,
   pricing: json,
   forwarded: bool,

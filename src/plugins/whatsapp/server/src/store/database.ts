@@ -60,6 +60,23 @@ export const inTransaction = async <Result>(
   return result;
 };
 
+/**
+ * The same in a transaction of Strapi's own, which its services join: what they write is kept together with ours. Calls
+ * of `inTransaction` inside join it, too.
+ */
+export const inStrapiTransaction = async <Result>(
+  strapi: Core.Strapi,
+  work: (trx: Trx, afterCommit: (run: () => void) => void) => Promise<Result>,
+): Promise<Result> => {
+  if (strapi.db.inTransaction()) return inTransaction(strapi, work);
+  const callbacks: (() => void)[] = [];
+  const result = await strapi.db.transaction(({ trx }: StrapiTransaction) =>
+    work(trx, (callback) => callbacks.push(callback)),
+  );
+  callbacks.forEach((callback) => callback());
+  return result;
+};
+
 /** Reads within Strapi's running transaction, or outside of any. Opens none. */
 export const inRunningTransaction = async <Result>(
   strapi: Core.Strapi,

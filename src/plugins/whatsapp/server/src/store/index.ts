@@ -2,14 +2,17 @@
  * The database: content types, row types and the few queries that exist. No other room knows a table's name.
  * Gives rows; decides nothing about who may see them (see `tenancy/`), never speaks to the outside.
  */
+export * from './api-tokens.store';
+export * from './audit-entries.store';
 export * from './channels.store';
 export { lowerWalls, raiseWalls } from './constraints';
 export * from './contacts.store';
 export { contentTypes } from './content-types';
-export { TENANT } from './content-types/define';
+export { AUDIT_ENTRY, TENANT } from './content-types/define';
 export * from './conversations.store';
 export {
   connectionOf,
+  inStrapiTransaction,
   inTransaction,
   isDataFault,
   isTransient,
@@ -17,11 +20,14 @@ export {
   type Connection,
   type Trx,
 } from './database';
+export { onDeletion } from './deletions';
 export * from './inbound-events.store';
 export { ensureIndexes } from './indexes';
+export * from './member-changes.store';
 export * from './members.store';
 export * from './messages.store';
 export * from './outbox.store';
+export * from './purge.store';
 export type * from './rows';
 export { pingDatabase } from './scoped';
 export * from './tenant-changes';

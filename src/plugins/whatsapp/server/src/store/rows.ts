@@ -1,3 +1,4 @@
+import type { AuditAction, AuditEntry } from '../../../contracts/audit';
 import type { ChannelKind, ChannelState } from '../../../contracts/channel';
 import type { MessageContent } from '../../../contracts/content';
 import type { Direction, MessageFailure } from '../../../contracts/inbox';
@@ -23,6 +24,8 @@ export interface MemberRow {
   kind: MemberKind;
   name: string;
   email: string | null;
+  /** Of the panel's user, the users-permissions user, or the token (see `kind`); null once that was deleted. */
+  credentialId: number | null;
   expiresAt: Date | null;
 }
 
@@ -31,6 +34,32 @@ export interface Principal {
   kind: MemberKind;
   /** Of the panel's user, the users-permissions user, or the token: ids of different kinds overlap. */
   id: number;
+}
+
+export interface AuditEntryRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  at: Date;
+  action: AuditAction;
+  actorKind: AuditEntry['actor']['kind'];
+  actorName: string;
+  subjectKind: string | null;
+  subjectId: string | null;
+  subjectName: string | null;
+  details: Record<string, string>;
+}
+
+/** A token of Strapi's content API that a company has. `documentId` is its member's. */
+export interface ApiTokenRow {
+  id: number;
+  documentId: string;
+  tokenId: number;
+  name: string;
+  role: MemberRole;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  createdAt: Date;
 }
 
 export interface ChannelRow {

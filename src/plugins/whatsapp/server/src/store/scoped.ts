@@ -78,6 +78,12 @@ export const systemStatement = (
   return connection.raw(sql, [...bindings]);
 };
 
+/** A table that only the models know by name, every company's rows of it: only while the system itself is at work. */
+export const systemTable = (connection: Connection, table: string): Knex.QueryBuilder => {
+  if (spokenScope()?.kind !== 'system') throw new NoScopeError(`The table ${table}`);
+  return connection(table);
+};
+
 /** A part of a statement: it reads no table by itself. */
 export const expression = (connection: Connection, sql: string): Knex.Raw => connection.raw(sql);
 

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { announce } from '../kit/announce';
+import { clock } from '../kit/clock';
 import { connectionOf, inTransaction, TABLES, type Trx } from './database';
 import { scoped } from './scoped';
 
@@ -74,6 +75,17 @@ export const changeTenant = <Result>(
   count: number,
   work: (tenantWork: TenantWork) => Promise<Result>,
 ): Promise<Result> => changeTenants(strapi, new Map([[tenantId, count]]), work);
+
+/**
+ * Takes turns with whatever else changes this company: its people, its numbers, its end. False: there is no such company
+ * (any more).
+ */
+export const lockTenant = async (trx: Trx, tenantId: number): Promise<boolean> => {
+  const locked = await scoped(trx, TABLES.tenants)
+    .where({ id: tenantId })
+    .update({ updated_at: clock.now() });
+  return locked > 0;
+};
 
 /** Where a tenant's changes stand: a cursor for "everything after now". */
 export const changeCursor = async (strapi: Core.Strapi, tenantId: number): Promise<number> => {

@@ -7,6 +7,13 @@ import { insertScoped, scoped } from './scoped';
 
 const tenantShape = shapeOf<TenantRow>(['id', 'documentId', 'name', 'webhookKey', 'verifyToken']);
 
+export const findTenants = async (strapi: Core.Strapi, ids: readonly number[]): Promise<TenantRow[]> =>
+  (
+    await scoped(connectionOf(strapi), TABLES.tenants)
+      .select(tenantShape.select())
+      .whereIn('id', [...ids])
+  ).map(tenantShape.read);
+
 export const listTenants = async (strapi: Core.Strapi): Promise<TenantRow[]> =>
   (await scoped(connectionOf(strapi), TABLES.tenants).select(tenantShape.select()).orderBy('name')).map(
     tenantShape.read,
@@ -23,12 +30,19 @@ export const findTenant = async (
 };
 
 export const insertTenant = async (
-  strapi: Core.Strapi,
+  connection: Connection,
   tenant: Pick<TenantRow, 'name' | 'webhookKey' | 'verifyToken'>,
-): Promise<string> => {
+): Promise<TenantRow> => {
   const row = newRow({ ...tenant, changeSeq: 0 }, clock.now());
-  await insertScoped(connectionOf(strapi), TABLES.tenants, [row]);
-  return String(row.document_id);
+  await insertScoped(connection, TABLES.tenants, [row]);
+  const inserted: unknown = await scoped(connection, TABLES.tenants)
+    .where({ document_id: row.document_id })
+    .first(tenantShape.select());
+  return tenantShape.read(inserted);
+};
+
+export const renameTenant = async (connection: Connection, id: number, name: string): Promise<void> => {
+  await scoped(connection, TABLES.tenants).where({ id }).update({ name, updated_at: clock.now() });
 };
 
 export const findTenantsByWebhookKey = async (

@@ -36,8 +36,12 @@ export const rightsOf = (
 export const onlyAssignedTo = ({ id, rights }: Pick<ActingMember, 'id' | 'rights'>): number | null =>
   rights.includes('readAll') ? null : id;
 
-interface AdminUser {
+export interface AdminUser {
   id: number;
+  firstname?: string | null;
+  lastname?: string | null;
+  username?: string | null;
+  email?: string | null;
   roles?: { code?: string }[];
 }
 

@@ -1,113 +1,112 @@
 import type { Context } from 'koa';
 import { parseWith, WhatsAppError } from '../../../contracts/errors';
-import { AddMember, CreateTenant, Me, Member, Tenant } from '../../../contracts/tenancy';
+import {
+  AddMember,
+  CreateTenant,
+  DeleteTenant,
+  UpdateMember,
+  UpdateTenant,
+} from '../../../contracts/tenancy';
 import type { StrapiContext } from '../kit/context';
-import { isDocumentId, newSecretKey } from '../kit/ids';
-import { asSystem } from '../kit/scope';
+import { newSecretKey } from '../kit/ids';
 import { storable } from '../kit/storable';
 import {
-  findMemberships,
-  findPersonId,
-  findTenant,
-  insertMember,
+  connectionOf,
   insertTenant,
-  isUniqueViolation,
+  inTransaction,
   listMembers,
   listTenants,
-  type MemberRow,
-  type TenantRow,
+  renameTenant,
+  writeAudit,
 } from '../store';
-import { adminUserOf, isPlatformAdmin, rightsOf, type Ability } from './member';
+import { presentMembers, presentTenant } from './member.presenter';
+import { membersOfCompany } from './members.service';
+import { asPlatformAdmin, tenantOfRoute } from './platform';
+import { purgeTenant } from './purge-tenant';
 import { encryptSecret } from './secrets';
 
-const presentTenant = (row: TenantRow): Tenant => Tenant.parse({ id: row.documentId, name: row.name });
-const presentMember = (row: MemberRow): Member =>
-  Member.parse({
-    ...row,
-    id: row.documentId,
-    lacks: [],
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-  });
+const memberIdOf = (ctx: Context): string => (ctx.params as { memberId: string }).memberId;
 
-/** The platform's super admin manages companies, and only here: in the Content Manager they are nobody's. */
-const asPlatformAdmin = async (ctx: Context, work: () => Promise<void>): Promise<void> => {
-  // To everybody else these routes look as if they were not there.
-  if (!isPlatformAdmin(adminUserOf(ctx))) throw new WhatsAppError('not-found', 'Not found');
-  await asSystem('platform administration', work);
-};
-
+/** Companies and their people, managed by the platform's super admin. */
 export const tenant = ({ strapi }: StrapiContext) => {
-  const tenantOf = async (ctx: Context): Promise<TenantRow> => {
-    const { tenantId } = ctx.params as { tenantId: string };
-    const row = isDocumentId(tenantId) && (await findTenant(strapi, { document_id: tenantId }));
-    if (!row) throw new WhatsAppError('not-found', 'Company not found');
-    return row;
-  };
-
-  const add = async ({ id: tenantId }: TenantRow, { kind, email, role }: AddMember): Promise<MemberRow> => {
-    const personId = await findPersonId(strapi, kind, email);
-    if (personId === null) {
-      throw new WhatsAppError('invalid', 'Nobody has this e-mail address', {
-        fields: [{ path: 'email', message: 'Nobody has this e-mail address' }],
-      });
-    }
-    const documentId = await insertMember(strapi, { kind, personId, tenantId, role }).catch(
-      (error: unknown) => {
-        throw isUniqueViolation(error)
-          ? new WhatsAppError('conflict', 'This person is a member already')
-          : error;
-      },
-    );
-    const added = (await listMembers(strapi, tenantId)).find((row) => row.documentId === documentId);
-    if (!added) throw new WhatsAppError('conflict', 'The member was removed meanwhile');
-    return added;
-  };
+  const people = membersOfCompany(strapi);
 
   return {
-    async me(ctx: Context) {
-      const user = adminUserOf(ctx);
-      const { membership, own } = await asSystem('membership look-up', async () => {
-        const [first] = user ? await findMemberships(strapi, { kind: 'admin', id: user.id }) : [];
-        return { membership: first, own: first ? await findTenant(strapi, { id: first.tenantId }) : null };
-      });
-      ctx.body = {
-        data: Me.parse({
-          tenant: own && presentTenant(own),
-          member: membership ? presentMember(membership) : null,
-          rights: membership
-            ? rightsOf(membership, (ctx.state as { userAbility?: Ability }).userAbility)
-            : [],
-          companies: membership && own ? [{ tenant: presentTenant(own), role: membership.role }] : [],
-          mayManageTenants: isPlatformAdmin(user),
-          mayEnterTenants: false,
-        }),
-      };
-    },
-
     list: (ctx: Context) =>
       asPlatformAdmin(ctx, async () => {
         ctx.body = { data: (await listTenants(strapi)).map(presentTenant) };
       }),
 
     create: (ctx: Context) =>
-      asPlatformAdmin(ctx, async () => {
+      asPlatformAdmin(ctx, async ({ actor }) => {
         const { name } = parseWith(CreateTenant, storable(ctx.request.body));
         const verifyToken = encryptSecret(strapi, newSecretKey());
-        const documentId = await insertTenant(strapi, { name, webhookKey: newSecretKey(), verifyToken });
+        const created = await inTransaction(strapi, async (trx) => {
+          const row = await insertTenant(trx, { name, webhookKey: newSecretKey(), verifyToken });
+          const subject = { kind: 'company', id: row.documentId, name };
+          await writeAudit(trx, row.id, { action: 'company.created', actor, subject });
+          return row;
+        });
         ctx.status = 201;
-        ctx.body = { data: Tenant.parse({ id: documentId, name }) };
+        ctx.body = { data: presentTenant(created) };
+      }),
+
+    rename: (ctx: Context) =>
+      asPlatformAdmin(ctx, async ({ actor }) => {
+        const { name } = parseWith(UpdateTenant, storable(ctx.request.body));
+        const row = await tenantOfRoute(strapi, ctx);
+        await inTransaction(strapi, async (trx) => {
+          await renameTenant(trx, row.id, name);
+          const subject = { kind: 'company', id: row.documentId, name };
+          const details = { from: row.name, to: name };
+          await writeAudit(trx, row.id, { action: 'company.renamed', actor, subject, details });
+        });
+        ctx.body = { data: presentTenant({ ...row, name }) };
+      }),
+
+    remove: (ctx: Context) =>
+      asPlatformAdmin(ctx, async ({ actor }) => {
+        const { name } = parseWith(DeleteTenant, ctx.request.body);
+        const row = await tenantOfRoute(strapi, ctx);
+        if (name !== row.name) {
+          throw new WhatsAppError('invalid', 'This is not the name of the company', {
+            fields: [{ path: 'name', message: 'This is not the name of the company' }],
+          });
+        }
+        await purgeTenant(strapi, row.id);
+        strapi.log.info(`[whatsapp] ${actor.name} deleted the company ${row.name} (${row.documentId})`);
+        ctx.status = 204;
       }),
 
     listMembers: (ctx: Context) =>
       asPlatformAdmin(ctx, async () => {
-        ctx.body = { data: (await listMembers(strapi, (await tenantOf(ctx)).id)).map(presentMember) };
+        const { id } = await tenantOfRoute(strapi, ctx);
+        ctx.body = { data: await presentMembers(strapi, await listMembers(connectionOf(strapi), id)) };
       }),
 
     addMember: (ctx: Context) =>
-      asPlatformAdmin(ctx, async () => {
-        const added = await add(await tenantOf(ctx), parseWith(AddMember, ctx.request.body));
+      asPlatformAdmin(ctx, async ({ actor }) => {
+        const { id: tenantId } = await tenantOfRoute(strapi, ctx);
+        const added = await people.add({ tenantId, actor }, parseWith(AddMember, ctx.request.body));
+        const [data] = await presentMembers(strapi, [added]);
         ctx.status = 201;
-        ctx.body = { data: presentMember(added) };
+        ctx.body = { data };
+      }),
+
+    updateMember: (ctx: Context) =>
+      asPlatformAdmin(ctx, async ({ actor }) => {
+        const request = parseWith(UpdateMember, ctx.request.body);
+        const { id: tenantId } = await tenantOfRoute(strapi, ctx);
+        const changed = await people.update({ tenantId, actor }, memberIdOf(ctx), request);
+        const [data] = await presentMembers(strapi, [changed]);
+        ctx.body = { data };
+      }),
+
+    removeMember: (ctx: Context) =>
+      asPlatformAdmin(ctx, async ({ actor }) => {
+        const { id: tenantId } = await tenantOfRoute(strapi, ctx);
+        await people.remove({ tenantId, actor }, memberIdOf(ctx));
+        ctx.status = 204;
       }),
   };
 };

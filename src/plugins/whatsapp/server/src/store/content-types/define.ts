@@ -51,6 +51,7 @@ export const defineContentType = ({
 };
 
 export const TENANT = 'plugin::whatsapp.tenant';
+export const AUDIT_ENTRY = 'plugin::whatsapp.audit-entry';
 export const MEMBER = 'plugin::whatsapp.member';
 export const CHANNEL = 'plugin::whatsapp.channel';
 export const CONTACT = 'plugin::whatsapp.contact';

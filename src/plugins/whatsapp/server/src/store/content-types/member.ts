@@ -19,6 +19,8 @@ export const member = defineContentType({
       default: 'agent',
       required: true,
     },
+    /** What they were called when their credential was deleted: what they wrote keeps its author. */
+    lastName: { type: 'string' },
     /** The member last chosen is the company that the person works for. */
     selectedAt: { type: 'datetime' },
     removedAt: { type: 'datetime' },

@@ -1,0 +1,5 @@
+import { adminRoute } from '../http';
+
+export const auditRoutes = [
+  adminRoute({ method: 'GET', path: '/audit', handler: 'audit.list', right: 'audit' }),
+];

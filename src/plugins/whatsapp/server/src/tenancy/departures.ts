@@ -1,0 +1,50 @@
+import type { Core } from '@strapi/strapi';
+import type { MemberKind } from '../../../contracts/tenancy';
+import { asSystem } from '../kit/scope';
+import {
+  endMemberships,
+  findMembershipsOfAll,
+  inTransaction,
+  onDeletion,
+  writeAudit,
+  type MemberRow,
+} from '../store';
+import { actorInCompany } from './actor';
+import { announceMember } from './events';
+
+const CREDENTIALS: Record<string, MemberKind> = {
+  'admin::user': 'admin',
+  'plugin::users-permissions.user': 'user',
+  'admin::api-token': 'token',
+};
+
+/**
+ * A person or a token that is deleted in Strapi's own screens leaves its companies with it: their logs say so, open
+ * sockets hear of it, and what was written keeps the name of its author.
+ */
+export const followDepartures = (strapi: Core.Strapi): void => {
+  const leave = async (member: MemberRow): Promise<void> => {
+    const { id, tenantId, documentId, name, role, kind } = member;
+    const actor = await actorInCompany(strapi, tenantId);
+    await inTransaction(strapi, async (trx, afterCommit) => {
+      await endMemberships(trx, [id], name);
+      const isToken = kind === 'token';
+      await writeAudit(trx, tenantId, {
+        action: isToken ? 'token.revoked' : 'member.removed',
+        actor,
+        subject: { kind: isToken ? 'token' : 'member', id: documentId, name },
+        details: { role, why: 'deleted in Strapi' },
+      });
+      afterCommit(() => announceMember(strapi, member));
+    });
+  };
+
+  onDeletion<MemberRow[]>(strapi, Object.keys(CREDENTIALS), {
+    before: (uid, ids) =>
+      asSystem('membership look-up', () => findMembershipsOfAll(strapi, CREDENTIALS[uid] ?? 'admin', ids)),
+    after: (members) =>
+      asSystem('membership look-up', async () => {
+        for (const member of members) await leave(member);
+      }),
+  });
+};
