@@ -6,9 +6,17 @@ import {
   channelRoutes,
 } from './channels';
 import { config } from './config';
+import { contactContentRoutes, contactController, contactRoutes } from './contacts';
 import { destroy } from './destroy';
 import { bridgeSignature, errors } from './http';
-import { conversationController, inboxRoutes, messageController } from './inbox';
+import {
+  assigneeController,
+  changeController,
+  conversationController,
+  inboxContentRoutes,
+  inboxRoutes,
+  messageController,
+} from './inbox';
 import { bridgeController, deliveryRoutes, quarantineController, quarantineRoutes } from './ingest';
 import { register } from './register';
 import { services } from './services';
@@ -29,14 +37,18 @@ export default {
     quarantine: quarantineController,
     conversation: conversationController,
     message: messageController,
+    assignee: assigneeController,
+    change: changeController,
+    contact: contactController,
     bridge: bridgeController,
     'bridge-configuration': bridgeConfigurationController,
   },
   routes: {
     admin: {
       type: 'admin',
-      routes: [...tenantRoutes, ...channelRoutes, ...quarantineRoutes, ...inboxRoutes],
+      routes: [...tenantRoutes, ...channelRoutes, ...quarantineRoutes, ...inboxRoutes, ...contactRoutes],
     },
+    content: { type: 'content-api', routes: [...inboxContentRoutes, ...contactContentRoutes] },
     bridge: { type: 'content-api', routes: [...bridgeConfigurationRoutes, ...deliveryRoutes] },
   },
 };

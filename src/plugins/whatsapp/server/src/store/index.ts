@@ -2,6 +2,7 @@
  * The database: content types, row types and the few queries that exist. No other room knows a table's name.
  * Gives rows; decides nothing about who may see them (see `tenancy/`), never speaks to the outside.
  */
+export * from './assignments.store';
 export * from './channels.store';
 export { lowerWalls, raiseWalls } from './constraints';
 export * from './contacts.store';

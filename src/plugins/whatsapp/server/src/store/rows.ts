@@ -51,6 +51,16 @@ export interface ChannelRow {
   lastInboundAt: Date | null;
 }
 
+export interface ContactRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  /** What the company calls them. */
+  name: string | null;
+  profileName: string | null;
+  username: string | null;
+}
+
 export type AddressKind = 'phone' | 'wa_id' | 'bsuid' | 'parent_bsuid' | 'lid' | 'group';
 
 export interface AddressRow {
@@ -66,6 +76,8 @@ export interface ConversationRow {
   tenantId: number;
   channelId: number;
   contactId: number;
+  /** The member who takes care of it. */
+  assigneeId: number | null;
   chatId: string;
   status: 'open' | 'closed';
   unreadCount: number;
@@ -119,6 +131,8 @@ export interface MessageRow {
 
 export interface MessageView extends MessageRow {
   conversationDocumentId: string;
+  /** The member who takes care of its conversation. */
+  assigneeId: number | null;
 }
 
 export interface InboundEventRow {

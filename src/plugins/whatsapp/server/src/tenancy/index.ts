@@ -4,7 +4,15 @@
  */
 export * from './access';
 export { prepareIsolation } from './isolation';
-export { adminUserOf, memberOf, onlyAssignedTo, rightsOf, type Ability, type ActingMember } from './member';
+export {
+  adminUserOf,
+  maySee,
+  memberOf,
+  onlyAssignedTo,
+  rightsOf,
+  type Ability,
+  type ActingMember,
+} from './member';
 export { member as memberMiddleware } from './member.middleware';
 export * from './secrets';
 export { tenant as tenantController } from './tenant.controller';
