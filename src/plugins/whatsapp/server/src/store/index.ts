@@ -3,6 +3,7 @@
  * Gives rows; decides nothing about who may see them (see `tenancy/`), never speaks to the outside.
  */
 export * from './api-tokens.store';
+export * from './assignments.store';
 export * from './audit-entries.store';
 export * from './channels.store';
 export { lowerWalls, raiseWalls } from './constraints';

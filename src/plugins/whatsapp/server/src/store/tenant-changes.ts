@@ -21,6 +21,8 @@ export interface TenantWork {
   trx: Trx;
   /** The next number of this tenant's changes. */
   takeSeq(tenantId: number): number;
+  /** As many numbers as only the work itself can tell: beside those of `demand`. */
+  takeSeqs(tenantId: number, count: number): Promise<number[]>;
   afterCommit(run: () => void): void;
 }
 
@@ -41,15 +43,19 @@ export const changeTenants = <Result>(
     const next = new Map<number, number>();
     const reserved = new Map<number, number>();
 
-    for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
-      const count = demand.get(tenantId) ?? 0;
+    const reserve = async (tenantId: number, count: number): Promise<number> => {
       const [row] = await scoped(trx, TABLES.tenants)
         .where({ id: tenantId })
         .increment('change_seq', count)
         .returning<Counter[]>('change_seq');
       if (!row) throw new Error(`Tenant ${tenantId} is gone`);
       reserved.set(tenantId, Number(row.change_seq));
-      next.set(tenantId, Number(row.change_seq) - count);
+      return Number(row.change_seq);
+    };
+
+    for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
+      const count = demand.get(tenantId) ?? 0;
+      next.set(tenantId, (await reserve(tenantId, count)) - count);
     }
 
     const takeSeq = (tenantId: number): number => {
@@ -60,7 +66,14 @@ export const changeTenants = <Result>(
       return seq;
     };
 
-    const result = await work({ trx, takeSeq, afterCommit });
+    // Nobody else takes numbers while the tenant is locked: what is added follows on what was reserved.
+    const takeSeqs = async (tenantId: number, count: number): Promise<number[]> => {
+      if (!next.has(tenantId)) throw new Error(`Tenant ${tenantId} is not locked`);
+      await reserve(tenantId, count);
+      return Array.from({ length: count }, () => takeSeq(tenantId));
+    };
+
+    const result = await work({ trx, takeSeq, takeSeqs, afterCommit });
     afterCommit(() => {
       for (const [tenantId, cursor] of reserved) {
         announce(strapi, TENANT_CHANGED, { tenantId, cursor } satisfies TenantChanged);

@@ -2,10 +2,11 @@ import type { Core } from '@strapi/strapi';
 import type { MemberKind } from '../../../contracts/tenancy';
 import { asSystem } from '../kit/scope';
 import {
+  changeTenant,
   endMemberships,
   findMembershipsOfAll,
-  inTransaction,
   onDeletion,
+  unassignAll,
   writeAudit,
   type MemberRow,
 } from '../store';
@@ -26,8 +27,10 @@ export const followDepartures = (strapi: Core.Strapi): void => {
   const leave = async (member: MemberRow): Promise<void> => {
     const { id, tenantId, documentId, name, role, kind } = member;
     const actor = await actorInCompany(strapi, tenantId);
-    await inTransaction(strapi, async (trx, afterCommit) => {
+    await changeTenant(strapi, tenantId, 0, async (work) => {
+      const { trx, afterCommit } = work;
       await endMemberships(trx, [id], name);
+      await unassignAll(work, { tenantId, memberId: id });
       const isToken = kind === 'token';
       await writeAudit(trx, tenantId, {
         action: isToken ? 'token.revoked' : 'member.removed',

@@ -3,17 +3,18 @@ import { WhatsAppError } from '../../../contracts/errors';
 import type { AddMember, UpdateMember } from '../../../contracts/tenancy';
 import { isDocumentId } from '../kit/ids';
 import {
+  changeTenant,
   endMemberships,
   findMemberOf,
   findPersonId,
   insertMember,
-  inTransaction,
   listMembers,
-  lockTenant,
   setMembership,
   writeAudit,
   type Act,
   type MemberRow,
+  unassignAll,
+  type TenantWork,
   type Trx,
 } from '../store';
 import { announceMember } from './events';
@@ -55,11 +56,13 @@ const keepAnOwner = async (trx: Trx, { id, tenantId, role }: MemberRow): Promise
  * at the same time, and is written into the company's audit log with it.
  */
 export const membersOfCompany = (strapi: Core.Strapi) => {
-  const change = (tenantId: number, work: (trx: Trx) => Promise<MemberRow>): Promise<MemberRow> =>
-    inTransaction(strapi, async (trx, afterCommit) => {
-      if (!(await lockTenant(trx, tenantId))) throw new WhatsAppError('not-found', 'Company not found');
-      const member = await work(trx);
-      afterCommit(() => announceMember(strapi, member));
+  const change = (
+    tenantId: number,
+    work: (trx: Trx, tenantWork: TenantWork) => Promise<MemberRow>,
+  ): Promise<MemberRow> =>
+    changeTenant(strapi, tenantId, 0, async (tenantWork) => {
+      const member = await work(tenantWork.trx, tenantWork);
+      tenantWork.afterCommit(() => announceMember(strapi, member));
       return member;
     });
 
@@ -110,12 +113,15 @@ export const membersOfCompany = (strapi: Core.Strapi) => {
       });
     },
 
-    /** Also ends a visit: a company may show the platform's people out. */
+    /**
+     * Takes their conversations back from them. Also ends a visit: a company may show the platform's people out.
+     */
     async remove({ tenantId, actor }: InCompany, memberId: string): Promise<void> {
-      await change(tenantId, async (trx) => {
+      await change(tenantId, async (trx, tenantWork) => {
         const member = await memberIn(trx, tenantId, memberId);
         await keepAnOwner(trx, member);
         await endMemberships(trx, [member.id]);
+        await unassignAll(tenantWork, { tenantId, memberId: member.id });
         await writeAudit(trx, tenantId, {
           action: 'member.removed',
           actor,
