@@ -151,15 +151,4 @@ onEachDatabase('the socket', (installation) => {
     expect((await client.get('/whatsapp/conversations')).status).toBe(401);
     expect(colleague.isConnected()).toBe(true);
   });
-
-  it('ends when its person loses the membership', async () => {
-    const company = await createIngestCompany(installation);
-    const screen = await openSocket(installation, company.agent.client.token);
-    const colleague = await openSocket(installation, company.owner.client.token);
-    const database = installation.database();
-    const person = database('admin_users').where({ email: company.agent.email }).select('id');
-    await database('whatsapp_members').whereIn('admin_user_id', person).delete();
-    expect(await screen.ended).toBe('io server disconnect');
-    expect(colleague.isConnected()).toBe(true);
-  });
 });

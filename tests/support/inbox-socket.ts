@@ -1,21 +1,27 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { ChangeHint } from '../../src/plugins/whatsapp/contracts/inbox';
+import { ChannelHint, WatchAnswer } from '../../src/plugins/whatsapp/contracts/realtime';
 import type { Installation } from './installation';
 
 /** A screen's socket, opened as the panel opens it. Close it with `closeSockets`. */
 export interface InboxSocket {
   /** Every hint that came, in order. */
   hints: ChangeHint[];
-  /** Everything that came under another name than `changed`. */
+  /** The channels of every hint at a channel, in order. */
+  channels: string[];
+  /** Everything that came under any other name. */
   others: unknown[];
   isConnected(): boolean;
-  emit(name: string, payload: unknown): void;
+  emit(name: string, ...payload: unknown[]): void;
+  /** Sends it and waits for the acknowledgement. */
+  ask(name: 'watch' | 'unwatch', ...payload: unknown[]): Promise<WatchAnswer>;
   /** Resolves to the reason when the server ends it. */
   ended: Promise<string>;
 }
 
 const opened: Socket[] = [];
+const ACKNOWLEDGED_MS = 10_000;
 
 const connect = ({ strapiUrl }: Installation, token: unknown): Socket => {
   const socket = io(strapiUrl, {
@@ -42,17 +48,22 @@ export const openSocket = (installation: Installation, token: string | null): Pr
     const socket = connect(installation, token);
     const screen: InboxSocket = {
       hints: [],
+      channels: [],
       others: [],
       isConnected: () => socket.connected,
-      emit: (name, payload) => {
-        socket.emit(name, payload);
+      emit: (name, ...payload) => {
+        socket.emit(name, ...payload);
       },
+      ask: async (name, ...payload) =>
+        WatchAnswer.parse(await socket.timeout(ACKNOWLEDGED_MS).emitWithAck(name, ...payload)),
       ended: new Promise((end) => {
         socket.once('disconnect', end);
       }),
     };
     socket.onAny((name: string, payload: unknown) => {
       if (name === 'changed') screen.hints.push(ChangeHint.strict().parse(payload));
+      else if (name === 'channel-changed')
+        screen.channels.push(ChannelHint.strict().parse(payload).channelId);
       else screen.others.push([name, payload]);
     });
     socket.once('connect', () => resolve(screen));

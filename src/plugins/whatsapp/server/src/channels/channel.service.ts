@@ -29,6 +29,12 @@ export interface ChannelSaved {
   channelId: number;
 }
 
+/** Emitted on Strapi's event hub when the row of a channel has changed: saved, tested, in trouble. Once it is committed. */
+export const CHANNEL_CHANGED = 'whatsapp.channel.changed';
+export interface ChannelChanged {
+  channelId: string;
+}
+
 const orConflict = async <Result>(write: Promise<Result>): Promise<Result> => {
   try {
     return await write;
@@ -43,6 +49,9 @@ const orConflict = async <Result>(write: Promise<Result>): Promise<Result> => {
 /** Connected numbers: configure, validate, test, save. */
 export const channels = ({ strapi }: StrapiContext) => {
   const bridge = createBridgeClient(strapi);
+
+  const changed = ({ documentId }: Pick<ChannelRow, 'documentId'>): void =>
+    announce(strapi, CHANNEL_CHANGED, { channelId: documentId } satisfies ChannelChanged);
 
   const check = (credentials: CloudCredentials): Promise<CheckReport> =>
     bridge.check({ kind: 'cloud', credentials });
@@ -68,6 +77,7 @@ export const channels = ({ strapi }: StrapiContext) => {
     announce(strapi, CHANNEL_SAVED, { channelId } satisfies ChannelSaved);
     const row = await findChannel(strapi, { id: channelId });
     if (!row) throw new WhatsAppError('conflict', 'The channel was deleted meanwhile');
+    changed(row);
     return row;
   };
 
@@ -90,6 +100,7 @@ export const channels = ({ strapi }: StrapiContext) => {
         state: failed ? 'attention' : 'connected',
         stateReason: failed?.message ?? null,
       });
+      changed(row);
       return report;
     },
 
@@ -114,6 +125,7 @@ export const channels = ({ strapi }: StrapiContext) => {
       const renamed = name ? { name } : {};
       if (!credentials || Object.keys(credentials).length === 0) {
         await updateChannel(strapi, row.id, renamed);
+        changed(row);
         return accessChannel(strapi, member, channelId);
       }
 
@@ -127,6 +139,8 @@ export const channels = ({ strapi }: StrapiContext) => {
     /** A send met lost credentials: people see it at once; what comes in is not touched by it. */
     async reportTrouble(channelId: number, reason: string): Promise<void> {
       await updateChannel(strapi, channelId, { state: 'attention', stateReason: reason });
+      const row = await findChannel(strapi, { id: channelId });
+      if (row) changed(row);
     },
   };
 };

@@ -6,4 +6,10 @@ export { createBridgeClient, type BridgeClient } from './bridge-client';
 export { bridgeConfiguration as bridgeConfigurationController } from './bridge-configuration.controller';
 export { channel as channelController } from './channel.controller';
 export { bridgeConfigurationRoutes, channelRoutes } from './channel.routes';
-export { CHANNEL_SAVED, channels, type ChannelSaved } from './channel.service';
+export {
+  CHANNEL_CHANGED,
+  CHANNEL_SAVED,
+  channels,
+  type ChannelChanged,
+  type ChannelSaved,
+} from './channel.service';

@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { findAdminUser, findMemberships } from '../store';
-import { rightsOf, type Ability } from '../tenancy';
+import { rightsOf, type Ability, type ActingMember } from '../tenancy';
 
 /** What a socket may hear, and until when it may listen without asking again. */
 export interface Listener {
   adminUserId: number;
-  sessionId: string;
-  tenantId: number;
+  /** For which company, and what they may do there. */
+  member: ActingMember;
   expiresAt: Date;
 }
 
@@ -24,9 +24,12 @@ interface PermissionService {
   engine: { generateUserAbility(user: unknown): Promise<Ability> };
 }
 
+const earliest = (...dates: (Date | null)[]): Date =>
+  new Date(Math.min(...dates.flatMap((date) => (date ? [date.getTime()] : []))));
+
 /**
  * The same checks as for an HTTP request of the panel: the token's signature and age, a session that is still open, an
- * active person, the right to read, a membership. Null = no.
+ * active person, a membership, the right to read. Null = no.
  */
 export const authenticate = async (strapi: Core.Strapi, token: unknown): Promise<Listener | null> => {
   if (typeof token !== 'string' || !token) return null;
@@ -40,12 +43,12 @@ export const authenticate = async (strapi: Core.Strapi, token: unknown): Promise
   if (!user?.isActive) return null;
   const permissions = strapi.service('admin::permission') as unknown as PermissionService;
   const ability = await permissions.engine.generateUserAbility(user);
-  const [member] = await findMemberships(strapi, { kind: 'admin', id: user.id });
-  if (!member || !rightsOf(member, ability).includes('read')) return null;
+  const [membership] = await findMemberships(strapi, { kind: 'admin', id: user.id });
+  const rights = membership ? rightsOf(membership, ability) : [];
+  if (!membership || !rights.includes('read')) return null;
   return {
     adminUserId: user.id,
-    sessionId: payload.sessionId,
-    tenantId: member.tenantId,
-    expiresAt: new Date(payload.exp * 1000),
+    member: { ...membership, rights },
+    expiresAt: earliest(new Date(payload.exp * 1000), membership.expiresAt),
   };
 };
