@@ -8,7 +8,7 @@ import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
 import { getService } from './get-service';
 import { findChannel, pruneLog } from './store';
-import { encryptSecret, followDepartures } from './tenancy';
+import { encryptSecret, followDepartures, offerStrapiRoles } from './tenancy';
 
 /** What came in for a number before it was connected is processed as soon as it is. */
 const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved): Promise<void> => {
@@ -26,6 +26,7 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   encryptSecret(strapi, 'probe');
   await registerPermissions(strapi);
   followDepartures(strapi);
+  offerStrapiRoles(strapi);
 
   strapi.eventHub.on(CHANNEL_SAVED, (saved: ChannelSaved) => replayQuarantine(strapi, saved));
   strapi.eventHub.on(OUTBOX_FILLED, async () => getService(strapi, 'outbox').wake());

@@ -6,6 +6,7 @@ import { CHANNEL_CHANGED, type ChannelChanged } from '../channels';
 import type { StrapiContext } from '../kit/context';
 import { asSystem } from '../kit/scope';
 import { TENANT_CHANGED, type TenantChanged } from '../store';
+import { MEMBER_CHANGED, TENANT_DELETED, type MemberChanged } from '../tenancy';
 import { createAudience } from './audience';
 import { authenticate, type Listener } from './authenticate';
 import { channelRoom, tenantRoom } from './rooms';
@@ -19,13 +20,6 @@ const RECHECK_MS = 10_000;
 /** What a screen sends is a token at most; more than this ends its socket. */
 const LARGEST_PAYLOAD_BYTES = 16_384;
 
-/** A membership came, went, or is another one now. */
-const MEMBER_CHANGED = 'whatsapp.member.changed';
-interface MemberChanged {
-  kind: string;
-  credentialId: number;
-}
-
 /** After these, somebody may have lost a right, or may be gone. */
 const RIGHTS_CHANGED = [
   'permission.create',
@@ -34,7 +28,7 @@ const RIGHTS_CHANGED = [
   'role.delete',
   'user.update',
   'user.delete',
-  'whatsapp.tenant.deleted',
+  TENANT_DELETED,
 ];
 
 /**
@@ -69,8 +63,10 @@ export const realtime = ({ strapi }: StrapiContext) => {
     io?.to(channelRoom(channelId)).emit('channel-changed', { channelId } satisfies ChannelHint);
   };
 
-  const recheckMember = ({ kind, credentialId }: MemberChanged): void => {
-    const isTheirs = ({ adminUserId }: Listener) => kind === 'admin' && adminUserId === credentialId;
+  /** By the person, who may have gone to another company; by the membership, where the person is gone. */
+  const recheckMember = ({ kind, credentialId, memberId }: MemberChanged): void => {
+    const isTheirs = ({ adminUserId, member }: Listener) =>
+      member.id === memberId || (kind === 'admin' && adminUserId === credentialId);
     void audience.recheckAll(isTheirs);
   };
 

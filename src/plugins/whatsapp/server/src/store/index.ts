@@ -27,6 +27,7 @@ export { ensureIndexes } from './indexes';
 export * from './member-changes.store';
 export * from './members.store';
 export * from './messages.store';
+export { onceInLife } from './once';
 export * from './outbox.store';
 export * from './purge.store';
 export type * from './rows';

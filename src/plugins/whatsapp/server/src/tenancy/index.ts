@@ -23,6 +23,7 @@ export { members as memberController } from './members.controller';
 export { asPlatformAdmin } from './platform';
 export { purgeTenant } from './purge-tenant';
 export * from './secrets';
+export { offerStrapiRoles } from './strapi-roles';
 export { tenant as tenantController } from './tenant.controller';
 export { meContentRoutes, memberRoutes, tenantRoutes } from './tenant.routes';
 export { visit as visitController } from './visit.controller';
