@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Member } from '../../src/plugins/whatsapp/contracts/tenancy';
 import { readData } from '../support/api-client';
 import { createCompany, connectChannel } from '../support/company';
 import type { ConnectedCompany, TestCompany } from '../support/company';
@@ -70,12 +71,10 @@ onEachDatabase('watching a channel', (installation) => {
         },
       ],
     });
-  const setRole = async ({ tenant }: TestCompany, { email }: Person, role: string) => {
-    const database = installation.database();
-    await database('whatsapp_members')
-      .whereIn('tenant_id', database('whatsapp_tenants').where({ document_id: tenant.id }).select('id'))
-      .whereIn('admin_user_id', database('admin_users').where({ email }).select('id'))
-      .update({ role });
+  const makeAgent = async ({ api }: TestCompany, person: Person) => {
+    const members = readData(z.array(Member), await api.get('/whatsapp/members'));
+    const { id } = members.find(({ email }) => email === person.email) ?? {};
+    readData(z.unknown(), await api.put(`/whatsapp/members/${id}`, { role: 'agent' }));
   };
 
   it('tells of what is saved, tested and in trouble, and nothing but which channel', async () => {
@@ -144,7 +143,7 @@ onEachDatabase('watching a channel', (installation) => {
     const second = await company.addPerson('Otto Owner', 'owner');
     const [demoted, other] = [await screenOf(second), await screenOf(company.owner)];
     for (const one of [demoted, other]) await one.ask('watch', { channelId: company.channel.id });
-    await setRole(company, second, 'agent');
+    await makeAgent(company, second);
 
     await eventually(
       async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Member } from '../../src/plugins/whatsapp/contracts/tenancy';
 import { readData } from '../support/api-client';
 import { received } from '../support/bridge-sender';
 import type { TestCompany } from '../support/company';
@@ -6,15 +7,16 @@ import { eventually } from '../support/eventually';
 import { createIngestCompany } from '../support/ingest-company';
 import type { IngestCompany } from '../support/ingest-company';
 import { closeSockets, openSocket, refusalOf } from '../support/inbox-socket';
+import type { InboxSocket } from '../support/inbox-socket';
 import { onEachDatabase } from '../support/on-each-database';
 import { changeCursorOf } from '../support/paging';
 import { createPanelUser, ensureRole, PERMISSIONS } from '../support/people';
 import type { Person } from '../support/people';
 
 /** What nothing tells of is found by the regular check, which comes every ten seconds. */
-const WITHIN_SECONDS = { deadlineMs: 20_000 };
-/** Well before the regular check would have come by itself, most of the time. */
-const AT_ONCE = { deadlineMs: 3_000 };
+const WITHIN_SECONDS = { deadlineMs: 30_000 };
+/** Too soon for the regular check, most of the time. */
+const AT_ONCE = { deadlineMs: 5_000 };
 
 const Id = z.object({ id: z.number() });
 const User = z.object({ id: z.number(), email: z.string() });
@@ -46,21 +48,31 @@ onEachDatabase('the socket', (installation) => {
     screen: await openSocket(installation, person.client.token),
     colleague: await openSocket(installation, company.owner.client.token),
   });
-  /** After the end the company goes on, and nothing of it comes any more. */
-  const expectSilence = async (company: IngestCompany, screen: { hints: unknown[] }) => {
-    const before = screen.hints.length;
+  /** After the end the company goes on: colleagues hear of it, and whoever was sent out does not. */
+  const expectSilence = async (company: IngestCompany, screen: InboxSocket, colleague: InboxSocket) => {
+    const [before, known] = [screen.hints.length, colleague.hints.length];
     await company.receive(received());
+    await eventually(() => expect(colleague.hints.length).toBeGreaterThan(known));
     expect(screen.hints).toHaveLength(before);
   };
 
-  it('ends when its person is removed from the company', async () => {
+  it('ends at once when its person is removed, and comes in no more', async () => {
+    const company = await createIngestCompany(installation);
+    const { screen, colleague } = await openScreens(company, company.agent);
+    const members = readData(z.array(Member), await company.api.get('/whatsapp/members'));
+    const { id } = members.find(({ email }) => email === company.agent.email) ?? {};
+    expect((await company.api.delete(`/whatsapp/members/${id}`)).status).toBe(204);
+    await eventually(() => expect(screen.isConnected()).toBe(false), AT_ONCE);
+    expect(await refusalOf(installation, company.agent.client.token)).toBe('unauthorized');
+    await expectSilence(company, screen, colleague);
+  });
+
+  it('ends within seconds when another process removed its person', async () => {
     const company = await createIngestCompany(installation);
     const { screen, colleague } = await openScreens(company, company.agent);
     await changeMember(company.agent, company, { removed_at: new Date() });
     await eventually(() => expect(screen.isConnected()).toBe(false), WITHIN_SECONDS);
-    await expectSilence(company, screen);
-    await eventually(() => expect(colleague.hints.length).toBeGreaterThan(0));
-    expect(await refusalOf(installation, company.agent.client.token)).toBe('unauthorized');
+    await expectSilence(company, screen, colleague);
   });
 
   it('goes to the other company when its person works for that one from now on', async () => {
@@ -70,8 +82,9 @@ onEachDatabase('the socket', (installation) => {
     ];
     await join(second, first.agent.email);
     const { screen, colleague } = await openScreens(first, first.agent);
-    await changeMember(first.agent, second, { selected_at: new Date() });
-    await eventually(() => expect(screen.isConnected()).toBe(false), WITHIN_SECONDS);
+    const choice = { tenantId: second.tenant.id };
+    expect((await first.agent.client.put('/whatsapp/me/company', choice)).status).toBe(200);
+    await eventually(() => expect(screen.isConnected()).toBe(false), AT_ONCE);
     expect(colleague.isConnected()).toBe(true);
 
     const next = await openSocket(installation, first.agent.client.token);
@@ -125,12 +138,12 @@ onEachDatabase('the socket', (installation) => {
         role: 'visitor',
         expires_at: new Date(Date.now() + seconds * 1_000),
       });
-    await visit(guest, 3);
+    await visit(guest, 10);
     await visit(regular, 3_600);
     const [short, long] = await Promise.all(
       [guest, regular].map(({ client }) => openSocket(installation, client.token)),
     );
-    await eventually(() => expect(short?.isConnected()).toBe(false), { deadlineMs: 6_000 });
+    await eventually(() => expect(short?.isConnected()).toBe(false), WITHIN_SECONDS);
     expect(await refusalOf(installation, guest.client.token)).toBe('unauthorized');
     expect(long?.isConnected()).toBe(true);
   });

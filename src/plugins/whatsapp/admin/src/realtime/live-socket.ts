@@ -5,6 +5,7 @@ export interface HintSocket {
   /** False when the server closed or refused: then the client does not come back by itself. */
   readonly active: boolean;
   on: (event: string, listener: (...args: unknown[]) => void) => unknown;
+  emit: (event: string, payload: unknown) => unknown;
   connect: () => unknown;
   disconnect: () => unknown;
 }

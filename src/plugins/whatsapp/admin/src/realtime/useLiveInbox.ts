@@ -1,30 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { getFetchClient, useAuth } from '@strapi/strapi/admin';
 import { useStore } from 'react-redux';
-import { io } from 'socket.io-client';
 import { inboxApi } from '../api/changes';
 import { createChangeFeed } from './change-feed';
 import { applyToCaches, cursorOfCaches, type ApiStore } from './inbox-caches';
-import { keepLive, type HintSocket } from './live-socket';
+import { keepLive } from './live-socket';
+import { openSocket } from './open-socket';
 
 /** Catches what a lost hint would have told. */
 const SAFETY_POLL_MS = 30_000;
 /** A blink of the network is not worth a banner. */
 const QUIET_MS = 3_000;
-
-/** Strapi's global, of which only the server's own half is typed. */
-const backendAddress = (): string =>
-  (window as unknown as { strapi: { backendURL: string } }).strapi.backendURL;
-
-const openSocket = (token: () => string | null): HintSocket =>
-  io(new URL(backendAddress(), window.location.origin).origin, {
-    path: '/whatsapp/socket',
-    auth: (answer) => answer({ token: token() }),
-    autoConnect: false,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 10_000,
-    randomizationFactor: 0.5,
-  });
 
 const feedOf = (store: ApiStore) =>
   createChangeFeed({

@@ -6,6 +6,7 @@ import { useGetWhatsAppMeQuery } from '../api/me';
 import { CenterState } from '../parts/CenterState';
 import { ProblemState } from '../parts/ProblemState';
 import { useText } from '../parts/useText';
+import { useWatchedChannels } from '../realtime/useWatchedChannels';
 import { ChannelCard } from './ChannelCard';
 import { Panel } from './Panel';
 import { Quarantine } from './Quarantine';
@@ -15,6 +16,7 @@ import { WebhookPanel } from './WebhookPanel';
 const Channels = () => {
   const text = useText();
   const { data: channels, error, isLoading, refetch } = useGetWhatsAppChannelsQuery();
+  useWatchedChannels(channels?.map(({ id }) => id) ?? []);
 
   if (isLoading) {
     return (

@@ -6,6 +6,7 @@ import { useGetWhatsAppChannelQuery, useUpdateWhatsAppChannelMutation } from '..
 import { problemOf } from '../api/problem';
 import { ProblemState } from '../parts/ProblemState';
 import { useText } from '../parts/useText';
+import { useWatchedChannels } from '../realtime/useWatchedChannels';
 import { ChannelForm } from './ChannelForm';
 import { updateOf, type ChannelValues } from './channel-form';
 import { Panel } from './Panel';
@@ -50,6 +51,7 @@ export const EditChannelPage = () => {
   const text = useText();
   const { channelId = '' } = useParams();
   const { data: channel, error, isLoading, refetch } = useGetWhatsAppChannelQuery(channelId);
+  useWatchedChannels(channel ? [channel.id] : []);
   const isMissing = error !== undefined && problemOf(error).kind === 'not-found';
 
   return (

@@ -36,6 +36,7 @@ const listenerOf = (
     kind: 'admin',
     name: 'Olga Owner',
     email: null,
+    credentialId: adminUserId,
     expiresAt: null,
     rights: more.rights ?? ['read', 'channels'],
   },

@@ -1,0 +1,17 @@
+import { io } from 'socket.io-client';
+import type { HintSocket } from './live-socket';
+
+/** Strapi's global, of which only the server's own half is typed. */
+const backendAddress = (): string =>
+  (window as unknown as { strapi: { backendURL: string } }).strapi.backendURL;
+
+/** The socket of hints, not connected yet. `token` is asked at each attempt: an old one may have been renewed. */
+export const openSocket = (token: () => string | null): HintSocket =>
+  io(new URL(backendAddress(), window.location.origin).origin, {
+    path: '/whatsapp/socket',
+    auth: (answer) => answer({ token: token() }),
+    autoConnect: false,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+  });
