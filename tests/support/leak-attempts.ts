@@ -27,7 +27,7 @@ const stateOf = async ({ app, foreign }: Scene): Promise<string> => {
 };
 
 export const attemptsOf = (scene: Scene): Attempt[] => {
-  const { own, foreign, fullToken, topic, app } = scene;
+  const { own, foreign, fullToken, topic, app, editor, author } = scene;
   const { deal, stage, badge } = foreign.rows;
   const shows = ({ body }: Reply): boolean => {
     const text = JSON.stringify(body);
@@ -112,50 +112,55 @@ export const attemptsOf = (scene: Scene): Attempt[] => {
     ),
   ];
 
-  const cm = own.panel;
   const type = `${CM}/api::deal.deal`;
-  const content: Attempt[] = [
-    reading('CM list', () => cm.get(`${type}?pageSize=100`)),
-    probing('CM search', () => cm.get(`${type}?_q=${SECRET}`)),
-    probing('CM filter by relation', () =>
+  const content = (label: string, cm: ApiClient): Attempt[] => [
+    reading(`${label} list`, () => cm.get(`${type}?pageSize=100`)),
+    probing(`${label} search`, () => cm.get(`${type}?_q=${SECRET}`)),
+    probing(`${label} filter by relation`, () =>
       cm.get(`${type}?filters[$and][0][stage][title][$contains]=${SECRET}`),
     ),
-    reading('CM findOne', () => cm.get(`${type}/${deal.documentId}`)),
+    reading(`${label} findOne`, () => cm.get(`${type}/${deal.documentId}`)),
     asking(
-      'CM exists',
+      `${label} exists`,
       () => cm.get(`${type}/${deal.documentId}`),
       () => cm.get(`${type}/${NOWHERE}`),
     ),
-    reading('CM picker', () => cm.get('/content-manager/relations/api::deal.deal/stage?pageSize=50')),
-    reading('CM picker of many', () =>
+    reading(`${label} picker`, () => cm.get('/content-manager/relations/api::deal.deal/stage?pageSize=50')),
+    reading(`${label} picker of many`, () =>
       cm.get('/content-manager/relations/api::deal.deal/badges?pageSize=50'),
     ),
-    reading('CM related', () => cm.get(`/content-manager/relations/api::deal.deal/${deal.documentId}/stage`)),
-    reading('CM related many', () =>
+    reading(`${label} related`, () =>
+      cm.get(`/content-manager/relations/api::deal.deal/${deal.documentId}/stage`),
+    ),
+    reading(`${label} related many`, () =>
       cm.get(`/content-manager/relations/api::stage.stage/${stage.documentId}/deals`),
     ),
-    reading("CM related of nobody's type", () =>
+    reading(`${label} related of nobody's type`, () =>
       cm.get(`/content-manager/relations/api::topic.topic/${topic.documentId}/deals`),
     ),
-    writing('CM update', () => cm.put(`${type}/${deal.documentId}`, { title: 'taken' })),
-    writing('CM delete', () => cm.delete(`${type}/${deal.documentId}`)),
-    writing('CM bulk delete', () =>
+    writing(`${label} update`, () => cm.put(`${type}/${deal.documentId}`, { title: 'taken' })),
+    writing(`${label} delete`, () => cm.delete(`${type}/${deal.documentId}`)),
+    writing(`${label} bulk delete`, () =>
       cm.post(`${type}/actions/bulkDelete`, { documentIds: [deal.documentId] }),
     ),
-    reading('CM bulk look-up', () =>
+    reading(`${label} bulk look-up`, () =>
       cm.post(`${type}/actions/bulkFindForValidation`, { documentIds: [deal.documentId] }),
     ),
-    writing('CM create linked', () => cm.post(type, { title: 'x', stage: connected(stage) })),
-    writing('CM create linked to many', () => cm.post(type, { title: 'x', badges: connected(badge) })),
-    writing('CM link', () => cm.put(`${type}/${own.rows.deal.documentId}`, { badges: connected(badge) })),
-    writing('CM link from the other side', () =>
+    writing(`${label} create linked`, () => cm.post(type, { title: 'x', stage: connected(stage) })),
+    writing(`${label} create linked to many`, () => cm.post(type, { title: 'x', badges: connected(badge) })),
+    writing(`${label} link`, () =>
+      cm.put(`${type}/${own.rows.deal.documentId}`, { badges: connected(badge) }),
+    ),
+    writing(`${label} link from the other side`, () =>
       cm.put(`${CM}/api::stage.stage/${own.rows.stage.documentId}`, { deals: connected(deal) }),
     ),
-    writing('CM clone', () => cm.post(`${type}/clone/${deal.documentId}`, { title: 'x' })),
-    writing('CM auto-clone', () => cm.post(`${type}/auto-clone/${deal.documentId}`, {})),
-    reading('CM recent documents', () => cm.get('/content-manager/homepage/recent-documents?action=update')),
+    writing(`${label} clone`, () => cm.post(`${type}/clone/${deal.documentId}`, { title: 'x' })),
+    writing(`${label} auto-clone`, () => cm.post(`${type}/auto-clone/${deal.documentId}`, {})),
+    reading(`${label} recent documents`, () =>
+      cm.get('/content-manager/homepage/recent-documents?action=update'),
+    ),
     {
-      name: 'CM homepage count',
+      name: `${label} homepage count`,
       leaks: async () =>
         /"(published|draft|modified)":[1-9]/.test(
           JSON.stringify((await cm.get('/content-manager/homepage/count-documents')).body),
@@ -167,7 +172,9 @@ export const attemptsOf = (scene: Scene): Attempt[] => {
   return [
     ...rest('site user', own.site),
     ...rest('full token', fullToken),
-    ...content,
+    ...content('CM', own.panel),
+    ...content('CM editor', editor),
+    ...content('CM author', author),
     reading('super admin, CM list', () => platform.get(`${type}?pageSize=100`)),
     reading('super admin, CM findOne', () => platform.get(`${type}/${deal.documentId}`)),
     ...['conversation', 'message', 'contact', 'channel', 'tenant', 'member'].map((name) =>

@@ -100,7 +100,23 @@ export interface Scene {
   topic: Row;
   /** A token of the content API with every right, of no company. */
   fullToken: ApiClient;
+  /** People of the own company with Strapi's own roles. */
+  editor: ApiClient;
+  author: ApiClient;
 }
+
+/** Somebody of the company with one of Strapi's own roles, which it gave rights for every type that it found. */
+const joinAs = async (
+  { superAdmin }: ScopedApp,
+  tenantId: string,
+  name: 'Editor' | 'Author',
+): Promise<{ client: ApiClient; roleId: number }> => {
+  const roleId = await ensureRole(superAdmin.client, name, []);
+  const person = await createPanelUser(superAdmin.client, { name: `Ed ${name}`, roleId });
+  const { email } = person;
+  readData(z.unknown(), await superAdmin.client.post(`/whatsapp/tenants/${tenantId}/members`, { email }));
+  return { client: person.client, roleId };
+};
 
 export const SECRET = 'BSECRET';
 
@@ -115,7 +131,21 @@ export const setScopedScene = async (app: ScopedApp): Promise<Scene> => {
       deals: connected(foreign.rows.deal),
     }),
   );
+  const editor = await joinAs(app, own.tenantId, 'Editor');
+  const author = await joinAs(app, own.tenantId, 'Author');
+  // An Author sees their own rows only: widened, as people do, so that there is something to leak.
+  const permissions = widePermissions().map(withOwnFields);
+  const path = `/admin/roles/${author.roleId}/permissions`;
+  readData(z.unknown(), await app.superAdmin.client.put(path, { permissions }));
   const token = { name: 'full', description: '', type: 'full-access', lifespan: null };
   const { accessKey } = readData(Token, await app.superAdmin.client.post('/admin/api-tokens', token));
-  return { app, own, foreign, topic, fullToken: own.site.as(accessKey) };
+  return {
+    app,
+    own,
+    foreign,
+    topic,
+    fullToken: own.site.as(accessKey),
+    editor: editor.client,
+    author: author.client,
+  };
 };
