@@ -27,6 +27,7 @@ const demoEnvironment = ({ strapiPort, bridgePort, graphPort }) => ({
   DATABASE_FILENAME: DEMO.database,
   PUBLIC_URL: '',
   WHATSAPP_START_BRIDGE: 'true',
+  WHATSAPP_PLATFORM_ENTRY: 'true',
   WHATSAPP_BRIDGE_HOST: '127.0.0.1',
   WHATSAPP_BRIDGE_URL: `http://127.0.0.1:${bridgePort}`,
   WHATSAPP_PUBLIC_URL: `http://127.0.0.1:${bridgePort}`,

@@ -1,32 +1,16 @@
 /** Who plays in the demo. All invented; numbers from the ranges that are reserved for fiction. */
 
-export const ROLES = {
-  owner: {
-    name: 'WhatsApp owner',
-    description: 'Reads and answers, and connects numbers',
-    actions: [
-      'plugin::whatsapp.conversations.read',
-      'plugin::whatsapp.conversations.read-all',
-      'plugin::whatsapp.messages.send',
-      'plugin::whatsapp.contacts.manage',
-      'plugin::whatsapp.channels.manage',
-      'plugin::whatsapp.members.manage',
-      'plugin::whatsapp.audit.read',
-    ],
-  },
-  agent: {
-    name: 'WhatsApp agent',
-    description: 'Reads and answers',
-    actions: [
-      'plugin::whatsapp.conversations.read',
-      'plugin::whatsapp.conversations.read-all',
-      'plugin::whatsapp.messages.send',
-      'plugin::whatsapp.contacts.manage',
-    ],
-  },
+/** The Strapi roles that the plugin offers, by the role in a company that each is for. */
+export const ROLE_NAMES = {
+  owner: 'WhatsApp owner',
+  supervisor: 'WhatsApp supervisor',
+  agent: 'WhatsApp agent',
 };
 
 export const SUPER_ADMIN = { email: 'admin@example.com', firstname: 'Ada', lastname: 'Admin' };
+
+/** Works for both companies: the switcher is for people like her. */
+export const BOTH = { email: 'sofia@example.com', firstname: 'Sofia', lastname: 'Lind' };
 
 export const COMPANIES = [
   {
@@ -37,8 +21,11 @@ export const COMPANIES = [
     ids: { app: '190000000000101', waba: '190000000000102', number: '190000000000103' },
     people: [
       { email: 'marta@aurora.example.com', firstname: 'Marta', lastname: 'Ríos', role: 'owner' },
+      { email: 'nadia@aurora.example.com', firstname: 'Nadia', lastname: 'Soler', role: 'supervisor' },
       { email: 'leo@aurora.example.com', firstname: 'Leo', lastname: 'Vidal', role: 'agent' },
+      { ...BOTH, role: 'owner' },
     ],
+    siteUser: { email: 'shop@aurora.example.com', username: 'aurora-shop' },
   },
   {
     key: 'fjord',
@@ -48,7 +35,10 @@ export const COMPANIES = [
     ids: { app: '190000000000201', waba: '190000000000202', number: '190000000000203' },
     people: [
       { email: 'priya@fjord.example.com', firstname: 'Priya', lastname: 'Shah', role: 'owner' },
+      { email: 'ines@fjord.example.com', firstname: 'Ines', lastname: 'Dahl', role: 'supervisor' },
       { email: 'tom@fjord.example.com', firstname: 'Tom', lastname: 'Hale', role: 'agent' },
+      { ...BOTH, role: 'agent' },
     ],
+    siteUser: { email: 'shop@fjord.example.com', username: 'fjord-shop' },
   },
 ];

@@ -6,15 +6,17 @@ const ensureTenant = async (admin, name) => {
   );
 };
 
+/** Without the right to see all chats over REST an agent would see none: nobody assigns any here. */
+const siteMember = ({ email }) => ({ kind: 'user', email, role: 'supervisor' });
+
 /** The company with all its people in it. */
-export const ensureCompany = async (admin, { name, people }) => {
+export const ensureCompany = async (admin, { name, people, siteUser }) => {
   const tenant = await ensureTenant(admin, name);
   const path = `/whatsapp/tenants/${tenant.id}/members`;
   const { data: members } = await admin.get(path);
   const present = new Set(members.map(({ email }) => email));
-  for (const { email, role } of people.filter((person) => !present.has(person.email))) {
-    await admin.post(path, { kind: 'admin', email, role });
-  }
+  const all = [...people.map(({ email, role }) => ({ kind: 'admin', email, role })), siteMember(siteUser)];
+  for (const member of all.filter(({ email }) => !present.has(email))) await admin.post(path, member);
 };
 
 /** Connects the company's number the way its owner would: test, then save. */

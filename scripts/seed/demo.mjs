@@ -4,6 +4,7 @@ import { createJsonClient } from './json-client.mjs';
 import { buildScene, startCustomers, subscribeWebhook } from './meta.mjs';
 import { ensurePeople, ensureRoles, enterAs, enterAsSuperAdmin } from './people.mjs';
 import { printDemo } from './print.mjs';
+import { ensureSiteUsers, openRest } from './site.mjs';
 
 const openCompany = async ({ strapi, admin, graph, keepsake }, company) => {
   await ensureCompany(admin, company);
@@ -27,6 +28,8 @@ export const startDemo = async ({ strapiUrl, graphUrl }, keepsake) => {
   const roleIds = await ensureRoles(admin);
   const people = COMPANIES.flatMap((company) => company.people);
   await ensurePeople(admin, people, roleIds, keepsake.passwords);
+  const siteUsers = COMPANIES.map(({ siteUser }) => siteUser);
+  await ensureSiteUsers(admin, siteUsers, { roleId: await openRest(admin), passwords: keepsake.passwords });
   for (const company of COMPANIES) await openCompany({ strapi, admin, graph, keepsake }, company);
   await startCustomers(graph, COMPANIES);
   printDemo({ strapiUrl, graphUrl, passwords: keepsake.passwords });

@@ -1,4 +1,8 @@
-import { ROLES, SUPER_ADMIN } from './cast.mjs';
+import { createRequire } from 'node:module';
+import { inRoot } from '../paths.mjs';
+import { ROLE_NAMES, SUPER_ADMIN } from './cast.mjs';
+
+const require = createRequire(import.meta.url);
 
 /** Registers the first admin, or logs in as the one from last time. Resolves to a client that may do everything. */
 export const enterAsSuperAdmin = async (strapi, password) => {
@@ -15,20 +19,39 @@ export const enterAs = async (strapi, email, password) => {
   return strapi.as(session.token);
 };
 
-const ensureRole = async (admin, existing, { name, description, actions }) => {
-  const found = existing.find((role) => role.name === name);
-  const role = found ?? (await admin.post('/admin/roles', { name, description })).data;
-  // Set every time: a first start that was interrupted may have made a role without rights.
-  const permissions = actions.map((action) => ({ action, subject: null, properties: {}, conditions: [] }));
-  await admin.put(`/admin/roles/${role.id}/permissions`, { permissions });
-  return role.id;
+/** What the plugin itself gives to each role, as it was compiled for this very start. */
+const actionsOf = (role) => {
+  const { RIGHTS_OF_ROLE, actionOf } = require(inRoot('dist/src/plugins/whatsapp/contracts/rights.js'));
+  return RIGHTS_OF_ROLE[role].map(actionOf);
 };
 
-/** The two roles of the trade, by their key. */
+/** A demo of an earlier version made this role itself, with the few rights that there were. */
+const topUp = async (admin, roleId, actions) => {
+  const path = `/admin/roles/${roleId}/permissions`;
+  const { data: permissions } = await admin.get(path);
+  const present = new Set(permissions.map(({ action }) => action));
+  const missing = actions.filter((action) => !present.has(action));
+  if (missing.length === 0) return;
+  const given = permissions.map(({ action, subject, properties, conditions }) => ({
+    action,
+    subject,
+    properties,
+    conditions,
+  }));
+  const added = missing.map((action) => ({ action, subject: null, properties: {}, conditions: [] }));
+  await admin.put(path, { permissions: [...given, ...added] });
+};
+
+/** The ids of the plugin's Strapi roles, by the role in a company; one that somebody deleted is made again. */
 export const ensureRoles = async (admin) => {
   const { data: existing } = await admin.get('/admin/roles');
   const ids = {};
-  for (const [key, role] of Object.entries(ROLES)) ids[key] = await ensureRole(admin, existing, role);
+  for (const [key, name] of Object.entries(ROLE_NAMES)) {
+    const found = existing.find((role) => role.name === name);
+    const { id } = found ?? (await admin.post('/admin/roles', { name, description: '' })).data;
+    await topUp(admin, id, actionsOf(key));
+    ids[key] = id;
+  }
   return ids;
 };
 
@@ -39,6 +62,7 @@ export const ensurePeople = async (admin, people, roleIds, passwords) => {
   for (const { email, firstname, lastname, role } of people) {
     const known = existing.get(email);
     if (known?.isActive) continue;
+    existing.set(email, { isActive: true }); // who works for two companies is one person
     const { id } =
       known ??
       (await admin.post('/admin/users', { email, firstname, lastname, roles: [roleIds[role]] })).data;
