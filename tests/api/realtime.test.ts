@@ -145,7 +145,7 @@ onEachDatabase('the socket', (installation) => {
     const screen = await openSocket(installation, client.token);
     const colleague = await openSocket(installation, company.owner.client.token);
     expect((await client.post('/admin/logout')).status).toBe(200);
-    await eventually(() => expect(screen.isConnected()).toBe(false), { deadlineMs: 2_000 });
+    await eventually(() => expect(screen.isConnected()).toBe(false), { deadlineMs: 5_000 });
     expect(await screen.ended).toBe('io server disconnect');
     expect(await refusalOf(installation, client.token)).toBe('unauthorized');
     expect((await client.get('/whatsapp/conversations')).status).toBe(401);

@@ -87,5 +87,5 @@ onEachDatabase('the indexes', (installation) => {
       await connection.destroy();
       await database.drop();
     }
-  }, 180_000);
+  }, 400_000);
 });

@@ -8,7 +8,7 @@ import type { Stack } from '../support/stack';
 import { endScene, setScene, startChat } from '../flow/scene';
 import type { Scene } from '../flow/scene';
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 300_000;
 
 describe('what the inbox shows when it cannot show conversations', () => {
   let stack: Stack;

@@ -67,7 +67,7 @@ describe('sends that go wrong', () => {
         const arrived = stack.graph.ledger.accepted.entries.filter(({ to }) => to === chat.chatId);
         expect(arrived.map(({ text }) => text)).toEqual(texts);
       },
-      { deadlineMs: 30_000 },
+      { deadlineMs: 60_000 },
     );
   });
 
@@ -125,7 +125,7 @@ describe('sends that go wrong', () => {
     await untilStatus(scene, chat.id, message.id, 'queued');
 
     await stack.bridge.start();
-    await untilStatus(scene, chat.id, message.id, 'read', 30_000);
+    await untilStatus(scene, chat.id, message.id, 'read', 60_000);
     expect(sentTimes(message.id)).toBe(1);
   });
 

@@ -68,7 +68,7 @@ export const untilStatus = (
   conversationId: string,
   messageId: string,
   status: Message['status'],
-  deadlineMs = 15_000,
+  deadlineMs = 45_000,
 ): Promise<Message> =>
   eventually(
     async () => {

@@ -172,7 +172,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
       at: new Date(Date.UTC(2026, 0, 1, 10, 0, n)).toISOString(),
     }));
     for (const message of messages) graph.customers.write(message);
-    await graph.drain(30_000);
+    await graph.drain(90_000);
     graph.configure({ webhooks: { duplicate: 0, shuffle: false, gatherMs: 2 } });
 
     const chats = await conversationsOf(own);

@@ -3,6 +3,8 @@ import { chromium } from 'playwright-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { inRoot } from './repository';
 
+/** How long something may take to appear, unless a test says otherwise. */
+const PATIENCE_MS = 60_000;
 const SCREENSHOTS = inRoot('tests/e2e/screenshots');
 
 export interface TestBrowser {
@@ -18,8 +20,11 @@ export const launchBrowser = async (): Promise<TestBrowser> => {
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'],
   });
   return {
-    openContext: ({ width = 1280, height = 800, locale = 'en-US' } = {}) =>
-      browser.newContext({ viewport: { width, height }, locale, timezoneId: 'UTC' }),
+    openContext: async ({ width = 1280, height = 800, locale = 'en-US' } = {}) => {
+      const context = await browser.newContext({ viewport: { width, height }, locale, timezoneId: 'UTC' });
+      context.setDefaultTimeout(PATIENCE_MS);
+      return context;
+    },
     close: () => browser.close(),
   };
 };

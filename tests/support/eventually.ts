@@ -1,4 +1,9 @@
-const POLL_MS = 20;
+const FIRST_PAUSE_MS = 20;
+/** On a slow machine it is the polling itself that keeps things from happening: it grows less. */
+const LONGEST_PAUSE_MS = 250;
+const GROWTH = 1.3;
+/** Spent by what never comes; what comes late on a slow machine is no fault. */
+const DEADLINE_MS = 30_000;
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -11,15 +16,17 @@ const pause = (ms: number): Promise<void> =>
  */
 export const eventually = async <Value>(
   attempt: () => Value | Promise<Value>,
-  { deadlineMs = 10_000, pollMs = POLL_MS }: { deadlineMs?: number; pollMs?: number } = {},
+  { deadlineMs = DEADLINE_MS, pollMs = FIRST_PAUSE_MS }: { deadlineMs?: number; pollMs?: number } = {},
 ): Promise<Value> => {
   const deadline = Date.now() + deadlineMs;
+  let pauseMs = pollMs;
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
       if (Date.now() >= deadline) throw error;
-      await pause(pollMs);
+      await pause(pauseMs);
+      pauseMs = Math.max(pollMs, Math.min(pauseMs * GROWTH, LONGEST_PAUSE_MS));
     }
   }
 };

@@ -81,7 +81,7 @@ export const createGraphControl = (graphUrl: string): GraphControl => {
     customerWrites: async (message) => (await write(message))[0] ?? '',
     customersWriteTogether: write,
     postWebhook: (body) => post('webhooks', body),
-    drain: async (timeoutMs = 10_000) => {
+    drain: async (timeoutMs = 25_000) => {
       await post('drain', { timeoutMs });
     },
   };

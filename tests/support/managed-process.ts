@@ -3,14 +3,14 @@ import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { inRoot, ROOT } from './repository';
 
-const STOP_DEADLINE_MS = 15_000;
+const STOP_DEADLINE_MS = 30_000;
 const TAIL_LINES = 40;
 
 export interface ManagedProcess {
   readonly pid: number;
   /** Ends it, and everything it started, at once. Resolves when it is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Asks it to end in order; insists after 15 s. Resolves to its exit code, null when it was killed. */
+  /** Asks it to end in order; insists after 30 s. Resolves to its exit code, null when it was killed. */
   stop(): Promise<number | null>;
   readonly exited: Promise<number | null>;
   isRunning(): boolean;

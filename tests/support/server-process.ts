@@ -3,7 +3,7 @@ import { eventually } from './eventually';
 import { startProcess } from './managed-process';
 import type { ManagedProcess } from './managed-process';
 
-const READY_DEADLINE_MS = 120_000;
+const READY_DEADLINE_MS = 150_000;
 
 /** A server that a test may kill and start again, always with the same settings. */
 export interface ServerProcess {
