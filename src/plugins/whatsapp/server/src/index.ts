@@ -7,9 +7,17 @@ import {
   channelRoutes,
 } from './channels';
 import { config } from './config';
+import { contactContentRoutes, contactController, contactRoutes } from './contacts';
 import { destroy } from './destroy';
 import { bridgeSignature, errors } from './http';
-import { conversationController, inboxRoutes, messageController } from './inbox';
+import {
+  assigneeController,
+  changeController,
+  conversationController,
+  inboxContentRoutes,
+  inboxRoutes,
+  messageController,
+} from './inbox';
 import { bridgeController, deliveryRoutes, quarantineController, quarantineRoutes } from './ingest';
 import { register } from './register';
 import { services } from './services';
@@ -45,6 +53,9 @@ export default {
     quarantine: quarantineController,
     conversation: conversationController,
     message: messageController,
+    assignee: assigneeController,
+    change: changeController,
+    contact: contactController,
     bridge: bridgeController,
     'bridge-configuration': bridgeConfigurationController,
   },
@@ -58,9 +69,13 @@ export default {
         ...channelRoutes,
         ...quarantineRoutes,
         ...inboxRoutes,
+        ...contactRoutes,
       ],
     },
-    content: { type: 'content-api', routes: [...meContentRoutes] },
+    content: {
+      type: 'content-api',
+      routes: [...meContentRoutes, ...inboxContentRoutes, ...contactContentRoutes],
+    },
     bridge: { type: 'content-api', routes: [...bridgeConfigurationRoutes, ...deliveryRoutes] },
   },
 };

@@ -1,8 +1,9 @@
 import { channels } from './channels';
-import { inbox } from './inbox';
+import { contacts } from './contacts';
+import { assignments, inbox } from './inbox';
 import { ingest } from './ingest';
 import { outbox } from './outbox';
 import { realtime } from './realtime';
 
 /** What `strapi.plugin('whatsapp').service(name)` gives. */
-export const services = { channels, inbox, ingest, outbox, realtime };
+export const services = { assignments, channels, contacts, inbox, ingest, outbox, realtime };

@@ -6,6 +6,8 @@ import type { StrapiContext } from '../kit/context';
 
 const NAMES: Partial<Record<WhatsAppError['kind'], string>> = {
   invalid: 'ValidationError',
+  unauthorized: 'UnauthorizedError',
+  forbidden: 'ForbiddenError',
   'not-found': 'NotFoundError',
 };
 

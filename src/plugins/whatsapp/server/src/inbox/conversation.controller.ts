@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { parseWith } from '../../../contracts/errors';
-import { ListChanges, ListConversations } from '../../../contracts/inbox';
+import { ListConversations } from '../../../contracts/inbox';
 import type { StrapiContext } from '../kit/context';
 import { getService } from '../get-service';
 import { memberOf } from '../tenancy';
@@ -8,7 +8,7 @@ import { memberOf } from '../tenancy';
 const idOf = (ctx: Context): string => (ctx.params as { conversationId: string }).conversationId;
 
 export const conversation = ({ strapi }: StrapiContext) => ({
-  async list(ctx: Context) {
+  async find(ctx: Context) {
     ctx.body = await getService(strapi, 'inbox').conversations(
       memberOf(ctx),
       parseWith(ListConversations, ctx.query),
@@ -21,9 +21,5 @@ export const conversation = ({ strapi }: StrapiContext) => ({
 
   async markRead(ctx: Context) {
     ctx.body = { data: await getService(strapi, 'inbox').markRead(memberOf(ctx), idOf(ctx)) };
-  },
-
-  async changes(ctx: Context) {
-    ctx.body = await getService(strapi, 'inbox').changes(memberOf(ctx), parseWith(ListChanges, ctx.query));
   },
 });

@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { Conversation } from '../../../contracts/inbox';
+import { contactNameOf } from '../contacts';
 import { formatPhone } from '../kit/phone';
-import { connectionOf, waIdsOf, type ConversationView } from '../store';
+import { activeMembersById, connectionOf, waIdsOf, type ConversationView } from '../store';
 
-const nameOf = (row: ConversationView, phone: string | null): string =>
-  row.contactName ?? row.profileName ?? (row.username ? `@${row.username}` : null) ?? phone ?? row.chatId;
+const nameOf = ({ contactName, ...row }: ConversationView, phone: string | null): string =>
+  contactNameOf({ ...row, name: contactName }, phone) ?? row.chatId;
 
-/** Rows as people may see them. One query for all the numbers. */
+/** Rows as people may see them. One query for all the numbers, one for all who take care of them. */
 export const presentConversations = async (
   strapi: Core.Strapi,
   rows: ConversationView[],
@@ -16,7 +17,12 @@ export const presentConversations = async (
     rows.map(({ contactId }) => contactId),
   );
 
+  const members = await activeMembersById(strapi, [
+    ...new Set(rows.flatMap(({ assigneeId }) => assigneeId ?? [])),
+  ]);
+
   return rows.map((row) => {
+    const assignee = row.assigneeId === null ? undefined : members.get(row.assigneeId);
     const waId = waIds.get(row.contactId);
     const phone = waId ? formatPhone(waId) : null;
     return Conversation.parse({
@@ -25,7 +31,7 @@ export const presentConversations = async (
       status: row.status,
       contact: { id: row.contactDocumentId, name: nameOf(row, phone), phone, username: row.username },
       channel: { id: row.channelDocumentId, name: row.channelName, kind: row.channelKind },
-      assignee: null,
+      assignee: assignee ? { id: assignee.documentId, name: assignee.name } : null,
       unreadCount: row.unreadCount,
       lastMessage:
         row.lastMessageAt && row.lastMessageDirection && row.lastMessageStatus

@@ -1,31 +1,19 @@
-import { adminRoute } from '../http';
+import { adminRoute, contentRoute } from '../http';
 
-export const inboxRoutes = [
-  adminRoute({ method: 'GET', path: '/conversations', handler: 'conversation.list', right: 'read' }),
-  adminRoute({
-    method: 'GET',
-    path: '/conversations/:conversationId',
-    handler: 'conversation.findOne',
-    right: 'read',
-  }),
-  adminRoute({
-    method: 'POST',
-    path: '/conversations/:conversationId/read',
-    handler: 'conversation.markRead',
-    right: 'read',
-  }),
-  adminRoute({
-    method: 'GET',
-    path: '/conversations/:conversationId/messages',
-    handler: 'message.list',
-    right: 'read',
-  }),
-  adminRoute({
-    method: 'POST',
-    path: '/conversations/:conversationId/messages',
-    handler: 'message.send',
-    right: 'send',
-  }),
-  adminRoute({ method: 'POST', path: '/messages/:messageId/retry', handler: 'message.retry', right: 'send' }),
-  adminRoute({ method: 'GET', path: '/changes', handler: 'conversation.changes', right: 'read' }),
-];
+const CONVERSATION = '/conversations/:conversationId';
+
+/** The same for the panel's people and, under `/api`, for users and API tokens. */
+const ROUTES = [
+  { method: 'GET', path: '/conversations', handler: 'conversation.find', right: 'read' },
+  { method: 'GET', path: CONVERSATION, handler: 'conversation.findOne', right: 'read' },
+  { method: 'POST', path: `${CONVERSATION}/read`, handler: 'conversation.markRead', right: 'read' },
+  { method: 'PUT', path: `${CONVERSATION}/assignee`, handler: 'assignee.update', right: 'readAll' },
+  { method: 'GET', path: `${CONVERSATION}/messages`, handler: 'message.find', right: 'read' },
+  { method: 'POST', path: `${CONVERSATION}/messages`, handler: 'message.create', right: 'send' },
+  { method: 'POST', path: '/messages/:messageId/retry', handler: 'message.retry', right: 'send' },
+  { method: 'GET', path: '/assignees', handler: 'assignee.find', right: 'readAll' },
+  { method: 'GET', path: '/changes', handler: 'change.find', right: 'read' },
+] as const;
+
+export const inboxRoutes = ROUTES.map(adminRoute);
+export const inboxContentRoutes = ROUTES.map(contentRoute);

@@ -19,27 +19,35 @@ import {
   listMessages,
   messagesChangedAfter,
   updateConversations,
-  type MemberRow,
 } from '../store';
-import { accessConversation } from '../tenancy';
+import { accessConversation, onlyAssignedTo, stillSeen, type ActingMember } from '../tenancy';
 import { presentConversations } from './conversation.presenter';
 import { presentMessages } from './message.presenter';
+import { onlyTheirs } from './only-theirs';
 
 /** What people read and do. Every list is a page by cursor: nothing shifts while new messages arrive. */
 export const inbox = ({ strapi }: StrapiContext) => {
-  const one = async (member: MemberRow, id: string): Promise<Conversation> => {
+  const one = async (member: ActingMember, id: string): Promise<Conversation> => {
     const [conversation] = await presentConversations(strapi, [await accessConversation(strapi, member, id)]);
     if (!conversation) throw new WhatsAppError('not-found', 'Conversation not found');
     return conversation;
   };
 
   return {
-    async conversations(member: MemberRow, { cursor, limit }: ListConversations): Promise<ConversationPage> {
+    async conversations(
+      member: ActingMember,
+      { cursor, limit }: ListConversations,
+    ): Promise<ConversationPage> {
       // Read before the page: what changes meanwhile is seen twice rather than never.
       const changedUpTo = await changeCursor(strapi, member.tenantId);
       const position = cursor === undefined ? null : decodeCursor(cursor, 'cursor');
       const after = position && { at: position.at, id: position.tie };
-      const rows = await listConversations(strapi, { tenantId: member.tenantId, after, limit: limit + 1 });
+      const rows = await listConversations(strapi, {
+        tenantId: member.tenantId,
+        assigneeId: onlyAssignedTo(member),
+        after,
+        limit: limit + 1,
+      });
 
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
@@ -55,7 +63,7 @@ export const inbox = ({ strapi }: StrapiContext) => {
     conversation: one,
 
     async messages(
-      member: MemberRow,
+      member: ActingMember,
       conversationId: string,
       { before, limit }: ListMessages,
     ): Promise<MessagePage> {
@@ -71,7 +79,7 @@ export const inbox = ({ strapi }: StrapiContext) => {
       const page = rows.slice(0, limit);
       const oldest = rows.length > limit ? page.at(-1) : undefined;
       return {
-        data: await presentMessages(strapi, page.reverse()),
+        data: await presentMessages(strapi, member, page.reverse()),
         meta: {
           previousCursor: oldest ? encodeCursor({ at: oldest.sentAt, tie: oldest.seq }) : null,
           changeCursor: changedUpTo,
@@ -84,7 +92,7 @@ export const inbox = ({ strapi }: StrapiContext) => {
      * commits, so whoever asks from their last cursor misses nothing. Both lists end where we knew the changes to stand:
      * what is committed between the two queries would otherwise be in one of them only, with a cursor behind both.
      */
-    async changes(member: MemberRow, { after, limit }: ListChanges): Promise<ChangePage> {
+    async changes(member: ActingMember, { after, limit }: ListChanges): Promise<ChangePage> {
       const { tenantId } = member;
       const upTo = await changeCursor(strapi, tenantId);
       const [conversations, messages] = await Promise.all([
@@ -99,24 +107,25 @@ export const inbox = ({ strapi }: StrapiContext) => {
       const cursor = ends.length > 0 ? Math.min(...ends) : Math.max(upTo, after);
       const upToCursor = <Row extends { changeSeq: number }>(rows: Row[]): Row[] =>
         ends.length > 0 ? rows.filter((row) => row.changeSeq <= cursor) : rows;
+      const page = { conversations: upToCursor(conversations), messages: upToCursor(messages) };
 
+      const { gone, ...theirs } = onlyTheirs(member, page);
       return {
         data: {
-          conversations: await presentConversations(strapi, upToCursor(conversations)),
-          messages: await presentMessages(strapi, upToCursor(messages)),
-          gone: [],
+          conversations: await presentConversations(strapi, theirs.conversations),
+          messages: await presentMessages(strapi, member, theirs.messages),
+          gone,
         },
         meta: { cursor, hasMore: ends.length > 0 },
       };
     },
 
     /** The member has seen this chat. Every colleague's list shows it. */
-    async markRead(member: MemberRow, conversationId: string): Promise<Conversation> {
+    async markRead(member: ActingMember, conversationId: string): Promise<Conversation> {
       const { id, unreadCount } = await accessConversation(strapi, member, conversationId);
       if (unreadCount > 0) {
         await changeTenant(strapi, member.tenantId, 1, async ({ trx, takeSeq }) => {
-          const conversation = await findConversationById(trx, id);
-          if (!conversation) return;
+          const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
           await updateConversations(trx, [
             { ...conversation, unreadCount: 0, changeSeq: takeSeq(member.tenantId) },
           ]);

@@ -9,7 +9,7 @@ import { presentMessages } from './message.presenter';
 const paramsOf = (ctx: Context) => ctx.params as { conversationId: string; messageId: string };
 
 export const message = ({ strapi }: StrapiContext) => ({
-  async list(ctx: Context) {
+  async find(ctx: Context) {
     const request = parseWith(ListMessages, ctx.query);
     ctx.body = await getService(strapi, 'inbox').messages(
       memberOf(ctx),
@@ -19,20 +19,18 @@ export const message = ({ strapi }: StrapiContext) => ({
   },
 
   /** 202: the message is kept. Whether it was sent arrives later, as a status. */
-  async send(ctx: Context) {
+  async create(ctx: Context) {
     const request = parseWith(SendMessage, ctx.request.body);
-    const row = await getService(strapi, 'outbox').accept(
-      memberOf(ctx),
-      paramsOf(ctx).conversationId,
-      request,
-    );
+    const member = memberOf(ctx);
+    const row = await getService(strapi, 'outbox').accept(member, paramsOf(ctx).conversationId, request);
     ctx.status = 202;
-    ctx.body = { data: (await presentMessages(strapi, [row]))[0] };
+    ctx.body = { data: (await presentMessages(strapi, member, [row]))[0] };
   },
 
   async retry(ctx: Context) {
-    const row = await getService(strapi, 'outbox').retry(memberOf(ctx), paramsOf(ctx).messageId);
+    const member = memberOf(ctx);
+    const row = await getService(strapi, 'outbox').retry(member, paramsOf(ctx).messageId);
     ctx.status = 202;
-    ctx.body = { data: (await presentMessages(strapi, [row]))[0] };
+    ctx.body = { data: (await presentMessages(strapi, member, [row]))[0] };
   },
 });

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { Message } from '../../../contracts/inbox';
 import { previewOf } from '../kit/preview';
 import { connectionOf, findQuoted, memberNames, type MessageRow, type MessageView } from '../store';
+import { maySee, type ActingMember } from '../tenancy';
 
 const timesOf = (row: MessageRow): Record<string, string> => {
   const times = {
@@ -16,8 +17,15 @@ const timesOf = (row: MessageRow): Record<string, string> => {
   );
 };
 
-/** Rows as people may see them, with the names of their authors and what they quote. Two queries for the whole page. */
-export const presentMessages = async (strapi: Core.Strapi, rows: MessageView[]): Promise<Message[]> => {
+/**
+ * Rows as this member may see them, with the names of their authors and what they quote: also from another conversation,
+ * which may not be theirs. Two queries for the whole page.
+ */
+export const presentMessages = async (
+  strapi: Core.Strapi,
+  member: ActingMember,
+  rows: MessageView[],
+): Promise<Message[]> => {
   const authorIds = [...new Set(rows.flatMap(({ authorId }) => authorId ?? []))];
   const quotedIds = [...new Set(rows.flatMap(({ quotedMessageId }) => quotedMessageId ?? []))];
   const channelIds = [...new Set(rows.map(({ channelId }) => channelId))];
@@ -25,7 +33,9 @@ export const presentMessages = async (strapi: Core.Strapi, rows: MessageView[]):
     memberNames(strapi, authorIds),
     findQuoted(connectionOf(strapi), channelIds, quotedIds),
   ]);
-  const quotedByKey = new Map(quotedRows.map((row) => [`${row.channelId}|${row.messageId}`, row]));
+  const quotedByKey = new Map(
+    quotedRows.filter((row) => maySee(member, row)).map((row) => [`${row.channelId}|${row.messageId}`, row]),
+  );
 
   return rows.map((row) => {
     const quoted = quotedByKey.get(`${row.channelId}|${row.quotedMessageId}`);

@@ -95,6 +95,7 @@ const openConversations = async (
       ...row,
       id,
       status: 'open',
+      assigneeId: null,
       unreadCount: 0,
       lastMessageId: null,
       lastMessagePreview: null,

@@ -17,11 +17,10 @@ import {
   touchConversationsOfLast,
   updateConversations,
   updateOutcomes,
-  type MemberRow,
   type MessageView,
   type TenantWork,
 } from '../store';
-import { accessConversation, accessMessage } from '../tenancy';
+import { accessConversation, accessMessage, stillSeen, type ActingMember } from '../tenancy';
 import { startDispatcher, type Dispatcher } from './dispatcher';
 
 /** Emitted on Strapi's event hub when a message waits to go: after commit. */
@@ -57,7 +56,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
      * or repeating a request whose answer was lost, sends once. Committed when it resolves.
      */
     async accept(
-      member: MemberRow,
+      member: ActingMember,
       conversationId: string,
       { clientId, content, quotedId }: SendMessage,
     ): Promise<MessageView> {
@@ -71,10 +70,9 @@ export const outbox = ({ strapi }: StrapiContext) => {
 
       return changeTenant(strapi, member.tenantId, 1, async (work) => {
         const { trx, takeSeq } = work;
+        const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
         const pressedTwice = await findMessageByClientId(trx, id, clientId);
         if (pressedTwice) return pressedTwice;
-        const conversation = await findConversationById(trx, id);
-        if (!conversation) throw new WhatsAppError('not-found', 'Conversation not found');
 
         const now = clock.now();
         const seq = takeSeq(member.tenantId);
@@ -123,13 +121,13 @@ export const outbox = ({ strapi }: StrapiContext) => {
     },
 
     /** A person decides to send again what failed, or what may or may not have been sent. */
-    async retry(member: MemberRow, messageId: string): Promise<MessageView> {
+    async retry(member: ActingMember, messageId: string): Promise<MessageView> {
       const { id } = await accessMessage(strapi, member, messageId);
 
       return changeTenant(strapi, member.tenantId, 1, async (work) => {
         const { trx, takeSeq } = work;
-        const message = await findMessageView(trx, { 'm.id': id });
-        if (!message || message.direction !== 'out' || !mayMove('retry', message.status)) {
+        const message = stillSeen(member, await findMessageView(trx, { 'm.id': id }), 'Message');
+        if (message.direction !== 'out' || !mayMove('retry', message.status)) {
           throw new WhatsAppError('conflict', 'Only a message that failed can be sent again');
         }
         const changeSeq = takeSeq(member.tenantId);

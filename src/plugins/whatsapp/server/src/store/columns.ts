@@ -45,6 +45,7 @@ const NUMERIC_IDS = new Set([
   'conversationId',
   'channelId',
   'contactId',
+  'assigneeId',
   'authorId',
   'senderId',
   'lastMessageId',

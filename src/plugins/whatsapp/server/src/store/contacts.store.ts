@@ -1,9 +1,12 @@
+import type { Core } from '@strapi/strapi';
 import { chunks } from '../kit/chunks';
 import { shapeOf } from './columns';
-import { newRow, TABLES, type Connection } from './database';
-import type { AddressRow } from './rows';
+import type { Whose } from './conversations.store';
+import { connectionOf, newRow, TABLES, type Connection } from './database';
+import type { AddressRow, ContactRow } from './rows';
 import { scoped } from './scoped';
 import { insertNew, updateEach } from './set-wise';
+import type { TenantWork } from './tenant-changes';
 
 const addressShape = shapeOf<AddressRow>(['tenantId', 'contactId', 'kind', 'value']);
 const VALUES_PER_QUERY = 500;
@@ -30,12 +33,81 @@ export const addressesOf = async (connection: Connection, contactId: number): Pr
     await scoped(connection, TABLES.addresses).select(addressShape.select()).where({ contact_id: contactId })
   ).map(addressShape.read);
 
+const contactShape = shapeOf<ContactRow>(['id', 'documentId', 'tenantId', 'name', 'profileName', 'username']);
+
+/** Contacts; unless `assigneeId` is null, only those with a conversation that this member takes care of. */
+const contactsOf = (connection: Connection, { tenantId, assigneeId }: Whose) => {
+  const query = scoped(connection, TABLES.contacts, 'p')
+    .where('p.tenant_id', tenantId)
+    .select(contactShape.select('p'));
+  if (assigneeId === null) return query;
+  const theirs = scoped(connection, TABLES.conversations, 'c')
+    .where({ 'c.tenant_id': tenantId, 'c.assignee_id': assigneeId })
+    .select('c.contact_id');
+  return query.whereIn('p.id', theirs);
+};
+
+/** In the order of their ids, from behind `afterId`. */
+export const listContacts = async (
+  strapi: Core.Strapi,
+  { afterId, limit, ...whose }: Whose & { afterId: number; limit: number },
+): Promise<ContactRow[]> =>
+  (
+    await contactsOf(connectionOf(strapi), whose)
+      // A cursor may hold any number; PostgreSQL refuses one that is larger than the column's type.
+      .whereRaw('p.id > cast(? as bigint)', [afterId])
+      .orderBy('p.id')
+      .limit(limit)
+  ).map(contactShape.read);
+
+export const findContact = async (
+  connection: Connection,
+  { documentId, ...whose }: Whose & { documentId: string },
+): Promise<ContactRow | null> => {
+  const [row] = (await contactsOf(connection, whose)
+    .where('p.document_id', documentId)
+    .limit(1)) as unknown[];
+  return row ? contactShape.read(row) : null;
+};
+
+/** Writes what the company calls a contact. Their conversations show it: each gets a change number. */
+export const renameContact = async (
+  { trx, takeSeqs }: TenantWork,
+  { id, tenantId, name }: Pick<ContactRow, 'id' | 'tenantId' | 'name'>,
+): Promise<void> => {
+  await updateEach(trx, TABLES.contacts, { name: 'text' }, [{ id, name }]);
+  const rows = await scoped(trx, TABLES.conversations)
+    .where({ tenant_id: tenantId, contact_id: id })
+    .orderBy('id')
+    .select<{ id: number }[]>('id');
+  const seqs = await takeSeqs(tenantId, rows.length);
+  await updateEach(
+    trx,
+    TABLES.conversations,
+    { changeSeq: 'integer' },
+    rows.map((row, index) => ({ id: Number(row.id), changeSeq: seqs[index] })),
+  );
+};
+
+export const addressesOfContacts = async (
+  connection: Connection,
+  contactIds: number[],
+): Promise<AddressRow[]> =>
+  (
+    await scoped(connection, TABLES.addresses)
+      .select(addressShape.select())
+      .whereIn('contact_id', contactIds)
+      .orderBy('id')
+  ).map(addressShape.read);
+
 /** The most readable number of each contact: WhatsApp's id of the account. Contacts without one are absent. */
 export const waIdsOf = async (connection: Connection, contactIds: number[]): Promise<Map<number, string>> => {
   const rows = (await scoped(connection, TABLES.addresses)
     .select({ contactId: 'contact_id', value: 'value' })
     .whereIn('contact_id', contactIds)
-    .where({ kind: 'wa_id' })) as { contactId: number; value: string }[];
+    .where({ kind: 'wa_id' })
+    // Where there are several, the oldest stays the one that is shown.
+    .orderBy('id', 'desc')) as { contactId: number; value: string }[];
   return new Map(rows.map(({ contactId, value }) => [Number(contactId), value]));
 };
 

@@ -13,6 +13,7 @@ const shape = shapeOf<ConversationRow>([
   'tenantId',
   'channelId',
   'contactId',
+  'assigneeId',
   'chatId',
   'status',
   'unreadCount',
@@ -48,10 +49,16 @@ export interface ListPosition {
   id: number;
 }
 
+/** Of a company; unless `assigneeId` is null, only what this member takes care of. */
+export interface Whose {
+  tenantId: number;
+  assigneeId: number | null;
+}
+
 /** Newest first; one row more than asked for tells that there is a next page. */
 export const listConversations = async (
   strapi: Core.Strapi,
-  { tenantId, after, limit }: { tenantId: number; after: ListPosition | null; limit: number },
+  { tenantId, assigneeId, after, limit }: Whose & { after: ListPosition | null; limit: number },
 ): Promise<ConversationView[]> => {
   const query = views(connectionOf(strapi))
     .where('c.tenant_id', tenantId)
@@ -61,6 +68,7 @@ export const listConversations = async (
       { column: 'c.id', order: 'desc' },
     ])
     .limit(limit);
+  if (assigneeId !== null) void query.where('c.assignee_id', assigneeId);
   if (after) {
     void query.where('c.last_message_at', '<=', after.at).andWhere((either) => {
       // A cursor may hold any number; PostgreSQL refuses one that is larger than the column's type.

@@ -5,14 +5,16 @@ import { connectionOf, TABLES } from './database';
  * Indexes that a schema cannot say. Written after each schema sync, which leaves alone what it does not know but may lose
  * it when it rebuilds a SQLite table. MySQL has no partial indexes: there the plain ones of the schema serve.
  */
-const PARTIAL_INDEXES = {
+const INDEXES = {
   whatsapp_messages_due_ix: `${TABLES.messages} (due_at) where due_at is not null`,
   whatsapp_messages_waiting_ix: `${TABLES.messages} (conversation_id, seq) where due_at is not null`,
+  // Strapi's inspectors lose `id` from an index of the schema.
+  whatsapp_contacts_page_ix: `${TABLES.contacts} (tenant_id, id)`,
 };
 
 export const ensureIndexes = async (strapi: Core.Strapi): Promise<void> => {
   const connection = connectionOf(strapi);
-  for (const [name, on] of Object.entries(PARTIAL_INDEXES)) {
+  for (const [name, on] of Object.entries(INDEXES)) {
     await connection.raw(`create index if not exists ${name} on ${on}`);
   }
 };

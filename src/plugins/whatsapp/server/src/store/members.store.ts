@@ -129,6 +129,27 @@ export const findMembershipsOfAll = (
     ).map(readMember),
   );
 
+/** Null for whoever is not of the company, or no longer. */
+export const findActiveMember = async (
+  connection: Connection,
+  { tenantId, documentId }: { tenantId: number; documentId: string },
+): Promise<MemberRow | null> => {
+  const [row] = (await activeMembersOf(connection)
+    .where({ 'm.tenant_id': tenantId, 'm.document_id': documentId })
+    .limit(1)) as unknown[];
+  return row ? readMember(row) : null;
+};
+
+/** Those of these members who have not left. */
+export const activeMembersById = async (
+  strapi: Core.Strapi,
+  memberIds: number[],
+): Promise<Map<number, MemberRow>> => {
+  if (memberIds.length === 0) return new Map();
+  const rows = (await activeMembersOf(connectionOf(strapi)).whereIn('m.id', memberIds)).map(readMember);
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
 export const memberNames = async (strapi: Core.Strapi, memberIds: number[]): Promise<Map<number, string>> => {
   if (memberIds.length === 0) return new Map();
   const rows = (await membersOf(connectionOf(strapi)).whereIn('m.id', memberIds)).map(readMember);

@@ -43,7 +43,7 @@ const views = (connection: Connection): Knex.QueryBuilder =>
     by: 'conversation_id',
   })
     .select(shape.select('m'))
-    .select({ conversationDocumentId: 'c.document_id' });
+    .select({ conversationDocumentId: 'c.document_id', assigneeId: 'c.assignee_id' });
 
 const readView = (raw: unknown): MessageView => shape.read(raw) as MessageView;
 
@@ -140,15 +140,14 @@ export const findQuoted = async (
   connection: Connection,
   channelIds: number[],
   messageIds: string[],
-): Promise<MessageRow[]> =>
+): Promise<MessageView[]> =>
   messageIds.length === 0
     ? []
     : (
-        await scoped(connection, TABLES.messages)
-          .select(shape.select())
-          .whereIn('channel_id', channelIds)
-          .whereIn('message_id', messageIds)
-      ).map(shape.read);
+        (await views(connection)
+          .whereIn('m.channel_id', channelIds)
+          .whereIn('m.message_id', messageIds)) as unknown[]
+      ).map(readView);
 
 export type NewMessage = Pick<
   MessageRow,

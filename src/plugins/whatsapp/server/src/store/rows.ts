@@ -80,6 +80,16 @@ export interface ChannelRow {
   lastInboundAt: Date | null;
 }
 
+export interface ContactRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  /** What the company calls them. */
+  name: string | null;
+  profileName: string | null;
+  username: string | null;
+}
+
 export type AddressKind = 'phone' | 'wa_id' | 'bsuid' | 'parent_bsuid' | 'lid' | 'group';
 
 export interface AddressRow {
@@ -95,6 +105,8 @@ export interface ConversationRow {
   tenantId: number;
   channelId: number;
   contactId: number;
+  /** The member who takes care of it. */
+  assigneeId: number | null;
   chatId: string;
   status: 'open' | 'closed';
   unreadCount: number;
@@ -148,6 +160,8 @@ export interface MessageRow {
 
 export interface MessageView extends MessageRow {
   conversationDocumentId: string;
+  /** The member who takes care of its conversation. */
+  assigneeId: number | null;
 }
 
 export interface InboundEventRow {

@@ -9,7 +9,15 @@ export { followDepartures } from './departures';
 export { MEMBER_CHANGED, TENANT_DELETED, type MemberChanged, type TenantDeleted } from './events';
 export { prepareIsolation } from './isolation';
 export { me as meController } from './me.controller';
-export { adminUserOf, memberOf, onlyAssignedTo, rightsOf, type Ability, type ActingMember } from './member';
+export {
+  adminUserOf,
+  maySee,
+  memberOf,
+  onlyAssignedTo,
+  rightsOf,
+  type Ability,
+  type ActingMember,
+} from './member';
 export { member as memberMiddleware } from './member.middleware';
 export { members as memberController } from './members.controller';
 export { asPlatformAdmin } from './platform';

@@ -20,6 +20,9 @@ const refuse = (isPanel: boolean): never => {
   });
 };
 
+/** A visit, or a token that may only read, changes nothing of a company, whatever the route asks for. */
+const LOOKING = new Set(['GET', 'HEAD']);
+
 /**
  * Finds out for which company the caller works and what they may do. The tenant comes from here and from nowhere else,
  * and the rest of the request runs in its scope.
@@ -33,6 +36,9 @@ export const member =
     const [membership] = await asSystem('membership look-up', () => findMemberships(strapi, caller));
     if (!membership) return refuse(caller.kind === 'admin');
 
+    if (membership.role === 'visitor' && !LOOKING.has(ctx.method)) {
+      throw new WhatsAppError('forbidden', 'Who only looks changes nothing here');
+    }
     const rights = rightsOf(membership, state.userAbility);
     if (right && !rights.includes(right)) {
       throw new WhatsAppError('forbidden', 'Your role in this company does not allow this');

@@ -36,6 +36,15 @@ export const rightsOf = (
 export const onlyAssignedTo = ({ id, rights }: Pick<ActingMember, 'id' | 'rights'>): number | null =>
   rights.includes('readAll') ? null : id;
 
+/** Whether a conversation, or a row of it, is this member's to see. For rows of the member's own company. */
+export const maySee = (
+  member: Pick<ActingMember, 'id' | 'rights'>,
+  { assigneeId }: { assigneeId: number | null },
+): boolean => {
+  const only = onlyAssignedTo(member);
+  return only === null || assigneeId === only;
+};
+
 export interface AdminUser {
   id: number;
   firstname?: string | null;

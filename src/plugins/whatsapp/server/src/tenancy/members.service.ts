@@ -3,7 +3,6 @@ import { WhatsAppError } from '../../../contracts/errors';
 import type { AddMember, UpdateMember } from '../../../contracts/tenancy';
 import { isDocumentId } from '../kit/ids';
 import {
-  endMemberships,
   findMemberOf,
   findPersonId,
   insertMember,
@@ -16,6 +15,7 @@ import {
   type MemberRow,
   type Trx,
 } from '../store';
+import { endMembership } from './end-membership';
 import { announceMember } from './events';
 
 /** For which company, and who is written down as having done it. */
@@ -55,9 +55,16 @@ const keepAnOwner = async (trx: Trx, { id, tenantId, role }: MemberRow): Promise
  * at the same time, and is written into the company's audit log with it.
  */
 export const membersOfCompany = (strapi: Core.Strapi) => {
-  const change = (tenantId: number, work: (trx: Trx) => Promise<MemberRow>): Promise<MemberRow> =>
+  const inTurn = <Result>(
+    tenantId: number,
+    work: (trx: Trx, afterCommit: (run: () => void) => void) => Promise<Result>,
+  ): Promise<Result> =>
     inTransaction(strapi, async (trx, afterCommit) => {
       if (!(await lockTenant(trx, tenantId))) throw new WhatsAppError('not-found', 'Company not found');
+      return work(trx, afterCommit);
+    });
+  const change = (tenantId: number, work: (trx: Trx) => Promise<MemberRow>): Promise<MemberRow> =>
+    inTurn(tenantId, async (trx, afterCommit) => {
       const member = await work(trx);
       afterCommit(() => announceMember(strapi, member));
       return member;
@@ -112,17 +119,16 @@ export const membersOfCompany = (strapi: Core.Strapi) => {
 
     /** Also ends a visit: a company may show the platform's people out. */
     async remove({ tenantId, actor }: InCompany, memberId: string): Promise<void> {
-      await change(tenantId, async (trx) => {
+      await inTurn(tenantId, async (trx, afterCommit) => {
         const member = await memberIn(trx, tenantId, memberId);
         await keepAnOwner(trx, member);
-        await endMemberships(trx, [member.id]);
+        await endMembership(strapi, member, { trx, afterCommit });
         await writeAudit(trx, tenantId, {
           action: 'member.removed',
           actor,
           subject: subjectOf(member),
           details: { role: member.role },
         });
-        return member;
       });
     },
   };
