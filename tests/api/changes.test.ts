@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import type { Conversation, Message } from '../../src/plugins/whatsapp/contracts/inbox';
+import type { ChangePage, Conversation, Message } from '../../src/plugins/whatsapp/contracts/inbox';
+import type { ApiClient } from '../support/api-client';
 import { received, reported } from '../support/bridge-sender';
 import { eventually } from '../support/eventually';
 import { acceptedOf, nextSendMeets } from '../support/graph-journal';
+import { addRestricted, giveTo } from '../support/inbox-people';
 import { conversationsOf, createIngestCompany, messagesOf, sendText } from '../support/ingest-company';
 import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
@@ -16,50 +18,116 @@ interface Screen {
   cursor: number;
 }
 
-const SNAPSHOTS = 15;
+const SNAPSHOTS = 8;
 const CUSTOMERS = ['15550100901', '15550100902', '15550100903', '5511987654321'];
-const ACTS = ['write', 'write', 'write', 'answer', 'answer', 'read', 'report', 'fail'] as const;
+const ACTS = [
+  'write',
+  'write',
+  'write',
+  'answer',
+  'answer',
+  'read',
+  'report',
+  'fail',
+  'give',
+  'give',
+  'take',
+] as const;
 const plan = (seed: number) =>
   fc.sample(
     fc.record({ act: fc.constantFrom(...ACTS), who: fc.nat(CUSTOMERS.length - 1), lane: fc.nat(3) }),
-    { seed, numRuns: 60 },
+    { seed, numRuns: 70 },
   );
 type Step = ReturnType<typeof plan>[number];
 
 const isSettled = ({ status }: Message): boolean => status !== 'queued' && status !== 'sending';
 
 onEachDatabase('changes', (installation) => {
-  const takeSnapshot = async (company: IngestCompany): Promise<Screen> => {
-    const cursor = await changeCursorOf(company.api);
-    const conversations = await allConversations(company.api);
-    const chats = await Promise.all(conversations.map(({ id }) => wholeChat(company.api, id)));
+  /** What is not the member's any more is not there: the next page of changes says so, too. */
+  const chatsOf = async (api: ApiClient, ids: string[]): Promise<Map<string, Message[]>> => {
+    const chats = await Promise.all(
+      ids.map((id) =>
+        wholeChat(api, id).then(
+          (messages) => [[id, messages] as const],
+          (error: unknown) => (String(error).includes('HTTP 404') ? [] : Promise.reject(error as Error)),
+        ),
+      ),
+    );
+    return new Map(chats.flat());
+  };
+
+  const takeSnapshot = async (api: ApiClient): Promise<Screen> => {
+    const cursor = await changeCursorOf(api);
+    const conversations = await allConversations(api);
+    const chats = await chatsOf(
+      api,
+      conversations.map(({ id }) => id),
+    );
     return {
-      conversations: new Map(conversations.map((one) => [one.id, one])),
-      messages: new Map(chats.flat().map((one) => [one.id, one])),
+      conversations: new Map(conversations.filter(({ id }) => chats.has(id)).map((one) => [one.id, one])),
+      messages: new Map([...chats.values()].flat().map((one) => [one.id, one])),
       cursor,
     };
   };
 
-  const catchUp = async (company: IngestCompany, screen: Screen, limit: number): Promise<Screen> => {
-    const pages = await changePages(company.api, { after: screen.cursor, limit });
+  const drop = ({ conversations, messages }: Screen, id: string): void => {
+    conversations.delete(id);
+    const ofChat = [...messages.values()].filter(({ conversationId }) => conversationId === id);
+    ofChat.forEach((message) => messages.delete(message.id));
+  };
+
+  /** As a screen does: drops what is gone, and fetches the chat of a conversation that it did not hold. */
+  const applyPage = async (api: ApiClient, screen: Screen, { data, meta }: ChangePage): Promise<void> => {
+    const newcomers = data.conversations.map(({ id }) => id).filter((id) => !screen.conversations.has(id));
+    data.gone.forEach((id) => drop(screen, id));
+    data.conversations.forEach((one) => screen.conversations.set(one.id, one));
+    data.messages.forEach((one) => screen.messages.set(one.id, one));
+    const chats = await chatsOf(api, newcomers);
+    newcomers.filter((id) => !chats.has(id)).forEach((id) => drop(screen, id));
+    [...chats.values()].flat().forEach((one) => screen.messages.set(one.id, one));
+    screen.cursor = meta.cursor;
+  };
+
+  const catchUp = async (api: ApiClient, screen: Screen, limit: number): Promise<Screen> => {
+    const pages = await changePages(api, { after: screen.cursor, limit });
     const next = {
       ...screen,
       conversations: new Map(screen.conversations),
       messages: new Map(screen.messages),
     };
-    for (const { data, meta } of pages) {
+    for (const page of pages) {
+      const { data, meta } = page;
       const ids = [...data.conversations, ...data.messages].map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       expect(Math.max(data.conversations.length, data.messages.length)).toBeLessThanOrEqual(limit);
+      const shown = [...ids, ...data.messages.map(({ conversationId }) => conversationId)];
+      expect(data.gone.filter((id) => shown.includes(id))).toEqual([]);
       expect(meta.cursor).toBeGreaterThanOrEqual(next.cursor);
-      data.conversations.forEach((one) => next.conversations.set(one.id, one));
-      data.messages.forEach((one) => next.messages.set(one.id, one));
-      next.cursor = meta.cursor;
+      await applyPage(api, next, page);
     }
     return next;
   };
 
-  const acts: Record<Step['act'], (company: IngestCompany, who: string) => Promise<unknown>> = {
+  /** Somebody at work: one screen that follows all the time, and some that were left open. */
+  const createWatcher = async (api: ApiClient) => {
+    const snapshots: Screen[] = [await takeSnapshot(api)];
+    let live = snapshots[0] as Screen;
+    return {
+      watch: async (isOver: () => boolean): Promise<void> => {
+        while (!isOver()) live = await catchUp(api, live, 2);
+      },
+      // A fixed number, however slow the machine: each of them is brought up to date in the end, page by page.
+      photograph: async (isOver: () => boolean): Promise<void> => {
+        while (!isOver() && snapshots.length < SNAPSHOTS) snapshots.push(await takeSnapshot(api));
+      },
+      screens: async (): Promise<Screen[]> => [
+        await catchUp(api, live, 1),
+        ...(await Promise.all(snapshots.map((snapshot, index) => catchUp(api, snapshot, 1 + (index % 7))))),
+      ],
+    };
+  };
+
+  const acts: Record<Step['act'], (company: IngestCompany, who: string, to: string) => Promise<unknown>> = {
     write: (company, waId) => company.receive(received({ from: { waId } })),
     answer: (company, waId) => inChatOf(company, waId, ({ id }) => sendText(company.api, id)),
     read: (company, waId) =>
@@ -78,6 +146,8 @@ onEachDatabase('changes', (installation) => {
         await nextSendMeets(installation, company.meta, { kind: 'refuse', code: 131026 });
         await sendText(company.api, id);
       }),
+    give: (company, waId, to) => inChatOf(company, waId, ({ id }) => giveTo(company.api, id, to)),
+    take: (company, waId) => inChatOf(company, waId, ({ id }) => giveTo(company.api, id, null)),
   };
   const inChatOf = async (
     company: IngestCompany,
@@ -92,42 +162,44 @@ onEachDatabase('changes', (installation) => {
     'bring every screen to the state of the lists, from any cursor (seed %d)',
     async (seed) => {
       const company = await createIngestCompany(installation);
-      const snapshots: Screen[] = [await takeSnapshot(company)];
-      let live = snapshots[0] as Screen;
+      const rita = await addRestricted(installation, company);
+      const [everything, assigned] = [await createWatcher(company.api), await createWatcher(rita.client)];
       const steps = plan(seed);
-      let isOver = false;
+      let isDone = false;
+      const isOver = () => isDone;
 
       const work = async (lane: number): Promise<void> => {
         for (const { act, who } of steps.filter((step) => step.lane === lane))
-          await acts[act](company, CUSTOMERS[who] ?? '');
-      };
-      const watch = async (): Promise<void> => {
-        while (!isOver) live = await catchUp(company, live, 2);
-      };
-      // A fixed number, however slow the machine: each of them is brought up to date below, page by page.
-      const photograph = async (): Promise<void> => {
-        while (!isOver && snapshots.length < SNAPSHOTS) snapshots.push(await takeSnapshot(company));
+          await acts[act](company, CUSTOMERS[who] ?? '', rita.memberId);
       };
       const working = Promise.all([0, 1, 2, 3].map(work)).finally(() => {
-        isOver = true;
+        isDone = true;
       });
-      await Promise.all([working, watch(), photograph()]);
+      const watching = [everything, assigned].flatMap(({ watch, photograph }) => [
+        watch(isOver),
+        photograph(isOver),
+      ]);
+      await Promise.all([working, ...watching]);
 
       const truth = await eventually(async () => {
-        const now = await takeSnapshot(company);
+        const now = await takeSnapshot(company.api);
         expect([...now.messages.values()].filter((message) => !isSettled(message))).toEqual([]);
         return now;
       });
       expect(truth.messages.size).toBeGreaterThan(20);
-      const screens = [
-        await catchUp(company, live, 1),
-        ...(await Promise.all(
-          snapshots.map((snapshot, index) => catchUp(company, snapshot, 1 + (index % 7))),
-        )),
+      const theirs = await takeSnapshot(rita.client);
+      const ofRita = [...truth.conversations.values()].filter(
+        ({ assignee }) => assignee?.id === rita.memberId,
+      );
+      expect([...theirs.conversations.keys()].sort()).toEqual(ofRita.map(({ id }) => id).sort());
+
+      const expected = [
+        ...(await everything.screens()).map((screen) => [screen, truth] as const),
+        ...(await assigned.screens()).map((screen) => [screen, theirs] as const),
       ];
-      for (const screen of screens) {
-        expect(screen.conversations).toEqual(truth.conversations);
-        expect(screen.messages).toEqual(truth.messages);
+      for (const [screen, { conversations, messages }] of expected) {
+        expect(screen.conversations).toEqual(conversations);
+        expect(screen.messages).toEqual(messages);
       }
     },
   );

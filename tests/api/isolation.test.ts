@@ -9,16 +9,20 @@ import { createPanelUser, ensureRole, PERMISSIONS } from '../support/people';
 interface Ids {
   conversation: string;
   message: string;
+  contact: string;
   channel: string;
 }
 
 /** Every request of a company's people that names a row. */
-const askFor = (api: ApiClient, { conversation, message, channel }: Ids, company: IngestCompany) => [
+const askFor = (api: ApiClient, { conversation, message, contact, channel }: Ids, company: IngestCompany) => [
   api.get(`/whatsapp/conversations/${conversation}`),
   api.post(`/whatsapp/conversations/${conversation}/read`),
   api.get(`/whatsapp/conversations/${conversation}/messages`),
   api.post(`/whatsapp/conversations/${conversation}/messages`, sendRequest('stolen')),
+  api.put(`/whatsapp/conversations/${conversation}/assignee`, { memberId: null }),
   api.post(`/whatsapp/messages/${message}/retry`),
+  api.get(`/whatsapp/contacts/${contact}`),
+  api.put(`/whatsapp/contacts/${contact}`, { name: 'stolen' }),
   api.get(`/whatsapp/channels/${channel}`),
   api.put(`/whatsapp/channels/${channel}`, { name: 'stolen' }),
   api.put(`/whatsapp/channels/${channel}`, { credentials: credentialsOf(company.meta) }),
@@ -35,8 +39,14 @@ onEachDatabase('a company', (installation) => {
     ]);
     const conversation = await company.openConversation('a secret');
     const own: Message = await sendText(company.api, conversation.id, 'an answer');
-    const foreign: Ids = { conversation: conversation.id, message: own.id, channel: company.channel.id };
-    const absent: Ids = { conversation: 'a'.repeat(24), message: 'b'.repeat(24), channel: 'c'.repeat(24) };
+    const foreign: Ids = {
+      conversation: conversation.id,
+      message: own.id,
+      contact: conversation.contact.id,
+      channel: company.channel.id,
+    };
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(24));
+    const absent = { conversation: a, message: b, contact: c, channel: d } as Ids;
 
     const refused = await Promise.all(askFor(stranger.api, foreign, stranger));
     const unknown = await Promise.all(askFor(stranger.api, absent, stranger));
@@ -46,7 +56,7 @@ onEachDatabase('a company', (installation) => {
     // And nothing happened to the rows.
     expect(await messagesOf(company.api, conversation.id)).toHaveLength(2);
     expect((await company.api.get(`/whatsapp/conversations/${conversation.id}`)).body).toMatchObject({
-      data: { unreadCount: 1 },
+      data: { unreadCount: 1, contact: { name: 'Ada Sample' } },
     });
     expect((await company.api.get(`/whatsapp/channels/${company.channel.id}`)).body).toMatchObject({
       data: { name: 'Main number', phoneNumberId: company.meta.number.id },
@@ -61,6 +71,8 @@ onEachDatabase('a company', (installation) => {
     await company.openConversation('a secret');
     const replies = await Promise.all([
       stranger.api.get('/whatsapp/conversations'),
+      stranger.api.get('/whatsapp/contacts'),
+      stranger.api.get('/whatsapp/assignees'),
       stranger.api.get('/whatsapp/changes?after=0'),
       stranger.api.get('/whatsapp/quarantine'),
       stranger.api.get('/whatsapp/channels'),
@@ -69,9 +81,15 @@ onEachDatabase('a company', (installation) => {
       stranger.api.get(`/whatsapp/conversations?filters[tenant]=${company.tenant.id}`),
     ]);
     const text = JSON.stringify(replies.map(({ body }) => body));
-    const traces = ['a secret', company.channel.id, company.meta.number.id, company.tenant.name];
+    const traces = [
+      'a secret',
+      company.channel.id,
+      company.meta.number.id,
+      company.tenant.name,
+      company.agent.email,
+    ];
     expect(traces.filter((trace) => text.includes(trace))).toEqual([]);
-    expect(replies.slice(0, 5).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(replies.slice(0, 7).map(({ status }) => status)).toEqual(Array(7).fill(200));
   });
 
   it('is nobody’s who is a member of none: every route of a company answers 404', async () => {
@@ -84,14 +102,21 @@ onEachDatabase('a company', (installation) => {
     const ids: Ids = {
       conversation: conversation.id,
       message: message?.id ?? '',
+      contact: conversation.contact.id,
       channel: company.channel.id,
     };
     const ask = async (api: ApiClient) =>
       Promise.all([
         ...askFor(api, ids, company),
-        ...['conversations', 'changes?after=0', 'channels', 'webhook', 'quarantine'].map((name) =>
-          api.get(`/whatsapp/${name}`),
-        ),
+        ...[
+          'conversations',
+          'contacts',
+          'assignees',
+          'changes?after=0',
+          'channels',
+          'webhook',
+          'quarantine',
+        ].map((name) => api.get(`/whatsapp/${name}`)),
         api.post('/whatsapp/channels', {
           kind: 'cloud',
           name: 'x',

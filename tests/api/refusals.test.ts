@@ -19,6 +19,7 @@ interface Scene {
   /** Of the agent. */
   memberId: string;
   tokenId: string;
+  contactId: string;
 }
 
 interface Subject {
@@ -203,6 +204,31 @@ const SUBJECTS: Record<string, Subject> = {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/retry` }),
     isOneRow: true,
   },
+  'PUT /conversations/:conversationId/assignee': {
+    request: ({ conversationId }) => ({
+      path: `/conversations/${conversationId}/assignee`,
+      body: { memberId: null },
+    }),
+    isOneRow: true,
+    wrong: ({ conversationId }) => ({ path: `/conversations/${conversationId}/assignee`, body: {} }),
+    wrongPath: 'memberId',
+  },
+  'GET /assignees': { request: () => ({ path: '/assignees' }) },
+  'GET /contacts': {
+    request: () => ({ path: '/contacts' }),
+    wrong: () => ({ path: '/contacts?cursor=x' }),
+    wrongPath: 'cursor',
+  },
+  'GET /contacts/:contactId': {
+    request: ({ contactId }) => ({ path: `/contacts/${contactId}` }),
+    isOneRow: true,
+  },
+  'PUT /contacts/:contactId': {
+    request: ({ contactId }) => ({ path: `/contacts/${contactId}`, body: { name: 'Refused' } }),
+    isOneRow: true,
+    wrong: ({ contactId }) => ({ path: `/contacts/${contactId}`, body: { name: '' } }),
+    wrongPath: 'name',
+  },
   'GET /changes': {
     request: () => ({ path: '/changes?after=0' }),
     wrong: () => ({ path: '/changes?after=x' }),
@@ -233,7 +259,7 @@ onEachDatabase('refusals', (installation) => {
 
   beforeAll(async () => {
     const company = await createIngestCompany(installation);
-    const { id: conversationId } = await company.openConversation();
+    const { id: conversationId, contact } = await company.openConversation();
     const [message] = await messagesOf(company.api, conversationId);
     const members = readData(z.array(Member), await company.api.get('/whatsapp/members'));
     const issued = await company.api.post('/whatsapp/api-tokens', { name: 'Standing' });
@@ -241,6 +267,7 @@ onEachDatabase('refusals', (installation) => {
       company,
       conversationId,
       messageId: message?.id ?? '',
+      contactId: contact.id,
       memberId: members.find(({ role }) => role === 'agent')?.id ?? '',
       tokenId: readData(IssuedApiToken, issued).token.id,
     };

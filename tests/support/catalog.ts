@@ -59,6 +59,10 @@ const unique = (table: string, ...columns: string[]): Index => ({
   unique: true,
   where: null,
 });
+const plain = (table: string, ...columns: string[]): Index => ({
+  ...unique(table, ...columns),
+  unique: false,
+});
 const partial = (table: string, where: string, ...columns: string[]): Index => ({
   table: `whatsapp_${table}`,
   columns,
@@ -79,6 +83,9 @@ export const LAWS: Index[] = [
   unique('messages', 'channel_id', 'message_id'),
   unique('messages', 'conversation_id', 'client_id'),
   unique('inbound_events', 'key'),
+  // What a member takes care of, and a page of contacts: found, not searched for.
+  plain('conversations', 'tenant_id', 'assignee_id', 'last_message_at'),
+  plain('contacts', 'tenant_id', 'id'),
   partial('messages', 'due_at is not null', 'due_at'),
   partial('messages', 'due_at is not null', 'conversation_id', 'seq'),
 ];

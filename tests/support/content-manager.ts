@@ -19,11 +19,14 @@ export interface SiteUser {
 }
 
 /** A user of `users-permissions`: somebody of the content API, who cannot open the panel. */
-export const createSiteUser = async ({ superAdmin }: Installation): Promise<SiteUser> => {
+export const createSiteUser = async (
+  { superAdmin }: Installation,
+  roleType = 'authenticated',
+): Promise<SiteUser> => {
   const [email, password] = [freshEmail('site'), freshPassword()];
   const username = `site-${randomBytes(5).toString('hex')}`;
   const roles = readBody(Roles, await superAdmin.client.get('/users-permissions/roles')).roles;
-  const role = roles.find(({ type }) => type === 'authenticated')?.id;
+  const role = roles.find(({ type }) => type === roleType)?.id;
   const user = { role, username, email, password, provider: 'local', confirmed: true, blocked: false };
   const { id, documentId } = readBody(
     Created,

@@ -1,41 +1,38 @@
-import { TABLES } from './database';
+import { TABLES, type Trx } from './database';
 import { scoped } from './scoped';
 import { updateEach } from './set-wise';
-import type { TenantWork } from './tenant-changes';
+import { takeChangeSeqs, type TenantWork } from './tenant-changes';
 
 /** Each conversation gets a change number of its own: a page of changes may end between any two of them. */
-const reassign = async (
-  { trx, takeSeqs }: TenantWork,
-  { tenantId, ids, assigneeId }: { tenantId: number; ids: number[]; assigneeId: number | null },
-): Promise<void> => {
-  const seqs = await takeSeqs(tenantId, ids.length);
-  await updateEach(
+const reassign = (trx: Trx, ids: number[], seqs: number[], assigneeId: number | null): Promise<void> =>
+  updateEach(
     trx,
     TABLES.conversations,
     { assigneeId: 'integer', changeSeq: 'integer' },
     ids.map((id, index) => ({ id, assigneeId, changeSeq: seqs[index] })),
   );
-};
 
 /** Gives a conversation to a member, or with null takes it back from everybody. */
-export const assign = (
-  work: TenantWork,
+export const assign = async (
+  { trx, takeSeqs }: TenantWork,
   { id, tenantId, assigneeId }: { id: number; tenantId: number; assigneeId: number | null },
-): Promise<void> => reassign(work, { tenantId, ids: [id], assigneeId });
+): Promise<void> => reassign(trx, [id], await takeSeqs(tenantId, 1), assigneeId);
 
 /**
- * Takes every conversation back from a member who leaves, in the transaction that removes them: call it inside
- * `changeTenant(strapi, tenantId, 0, …)`. Every screen hears of it. Gives how many there were.
+ * Takes every conversation back from a member who leaves, in the transaction that ends their membership and has locked
+ * the company. Gives up to where the company's changes stand then, to be announced after commit; null: there were none.
  */
 export const unassignAll = async (
-  work: TenantWork,
+  trx: Trx,
   { tenantId, memberId }: { tenantId: number; memberId: number },
-): Promise<number> => {
-  const rows = await scoped(work.trx, TABLES.conversations)
+): Promise<number | null> => {
+  const rows = await scoped(trx, TABLES.conversations)
     .where({ tenant_id: tenantId, assignee_id: memberId })
     .orderBy('id')
     .select<{ id: number }[]>('id');
+  if (rows.length === 0) return null;
   const ids = rows.map(({ id }) => Number(id));
-  await reassign(work, { tenantId, ids, assigneeId: null });
-  return ids.length;
+  const seqs = await takeChangeSeqs(trx, tenantId, ids.length);
+  await reassign(trx, ids, seqs, null);
+  return seqs.at(-1) ?? null;
 };

@@ -5,6 +5,7 @@
 export * from './api-tokens.store';
 export * from './assignments.store';
 export * from './audit-entries.store';
+export * from './assignments.store';
 export * from './channels.store';
 export { lowerWalls, raiseWalls } from './constraints';
 export * from './contacts.store';

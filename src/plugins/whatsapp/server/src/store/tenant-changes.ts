@@ -26,6 +26,28 @@ export interface TenantWork {
   afterCommit(run: () => void): void;
 }
 
+/** Moves the tenant's counter on, and locks its row until the transaction ends. Gives where the counter then stands. */
+const reserve = async (trx: Trx, tenantId: number, count: number): Promise<number> => {
+  const [row] = await scoped(trx, TABLES.tenants)
+    .where({ id: tenantId })
+    .increment('change_seq', count)
+    .returning<Counter[]>('change_seq');
+  if (!row) throw new Error(`Tenant ${tenantId} is gone`);
+  return Number(row.change_seq);
+};
+
+/**
+ * Change numbers of a tenant that the transaction has locked. Whoever takes them outside of `changeTenants` announces the
+ * last one after commit (`announceChanges`).
+ */
+export const takeChangeSeqs = async (trx: Trx, tenantId: number, count: number): Promise<number[]> => {
+  const last = await reserve(trx, tenantId, count);
+  return Array.from({ length: count }, (_, index) => last - count + 1 + index);
+};
+
+export const announceChanges = (strapi: Core.Strapi, changed: TenantChanged): void =>
+  announce(strapi, TENANT_CHANGED, changed);
+
 /**
  * The only way to write messages and conversations. Locks the tenants' rows first, in order of id, so that:
  * - changes of one tenant get their numbers in the order in which they are committed, and a reader who saw number N has
@@ -42,20 +64,14 @@ export const changeTenants = <Result>(
   inTransaction(strapi, async (trx, afterCommit) => {
     const next = new Map<number, number>();
     const reserved = new Map<number, number>();
-
-    const reserve = async (tenantId: number, count: number): Promise<number> => {
-      const [row] = await scoped(trx, TABLES.tenants)
-        .where({ id: tenantId })
-        .increment('change_seq', count)
-        .returning<Counter[]>('change_seq');
-      if (!row) throw new Error(`Tenant ${tenantId} is gone`);
-      reserved.set(tenantId, Number(row.change_seq));
-      return Number(row.change_seq);
-    };
+    const cursors = new Map<number, number>();
 
     for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
       const count = demand.get(tenantId) ?? 0;
-      next.set(tenantId, (await reserve(tenantId, count)) - count);
+      const end = await reserve(trx, tenantId, count);
+      reserved.set(tenantId, end);
+      cursors.set(tenantId, end);
+      next.set(tenantId, end - count);
     }
 
     const takeSeq = (tenantId: number): number => {
@@ -66,18 +82,16 @@ export const changeTenants = <Result>(
       return seq;
     };
 
-    // Nobody else takes numbers while the tenant is locked: what is added follows on what was reserved.
     const takeSeqs = async (tenantId: number, count: number): Promise<number[]> => {
-      if (!next.has(tenantId)) throw new Error(`Tenant ${tenantId} is not locked`);
-      await reserve(tenantId, count);
-      return Array.from({ length: count }, () => takeSeq(tenantId));
+      if (!cursors.has(tenantId)) throw new Error(`Tenant ${tenantId} is not locked`);
+      const seqs = await takeChangeSeqs(trx, tenantId, count);
+      cursors.set(tenantId, seqs.at(-1) ?? cursors.get(tenantId) ?? 0);
+      return seqs;
     };
 
     const result = await work({ trx, takeSeq, takeSeqs, afterCommit });
     afterCommit(() => {
-      for (const [tenantId, cursor] of reserved) {
-        announce(strapi, TENANT_CHANGED, { tenantId, cursor } satisfies TenantChanged);
-      }
+      for (const [tenantId, cursor] of cursors) announceChanges(strapi, { tenantId, cursor });
     });
     return result;
   });

@@ -2,16 +2,15 @@ import type { Core } from '@strapi/strapi';
 import type { MemberKind } from '../../../contracts/tenancy';
 import { asSystem } from '../kit/scope';
 import {
-  changeTenant,
-  endMemberships,
   findMembershipsOfAll,
+  inTransaction,
+  lockTenant,
   onDeletion,
-  unassignAll,
   writeAudit,
   type MemberRow,
 } from '../store';
 import { actorInCompany } from './actor';
-import { announceMember } from './events';
+import { endMembership } from './end-membership';
 
 const CREDENTIALS: Record<string, MemberKind> = {
   'admin::user': 'admin',
@@ -25,12 +24,11 @@ const CREDENTIALS: Record<string, MemberKind> = {
  */
 export const followDepartures = (strapi: Core.Strapi): void => {
   const leave = async (member: MemberRow): Promise<void> => {
-    const { id, tenantId, documentId, name, role, kind } = member;
+    const { tenantId, documentId, name, role, kind } = member;
     const actor = await actorInCompany(strapi, tenantId);
-    await changeTenant(strapi, tenantId, 0, async (work) => {
-      const { trx, afterCommit } = work;
-      await endMemberships(trx, [id], name);
-      await unassignAll(work, { tenantId, memberId: id });
+    await inTransaction(strapi, async (trx, afterCommit) => {
+      if (!(await lockTenant(trx, tenantId))) return;
+      await endMembership(strapi, member, { trx, afterCommit, lastName: name });
       const isToken = kind === 'token';
       await writeAudit(trx, tenantId, {
         action: isToken ? 'token.revoked' : 'member.removed',
@@ -38,7 +36,6 @@ export const followDepartures = (strapi: Core.Strapi): void => {
         subject: { kind: isToken ? 'token' : 'member', id: documentId, name },
         details: { role, why: 'deleted in Strapi' },
       });
-      afterCommit(() => announceMember(strapi, member));
     });
   };
 

@@ -3,20 +3,19 @@ import { WhatsAppError } from '../../../contracts/errors';
 import type { AddMember, UpdateMember } from '../../../contracts/tenancy';
 import { isDocumentId } from '../kit/ids';
 import {
-  changeTenant,
-  endMemberships,
   findMemberOf,
   findPersonId,
   insertMember,
+  inTransaction,
   listMembers,
+  lockTenant,
   setMembership,
   writeAudit,
   type Act,
   type MemberRow,
-  unassignAll,
-  type TenantWork,
   type Trx,
 } from '../store';
+import { endMembership } from './end-membership';
 import { announceMember } from './events';
 
 /** For which company, and who is written down as having done it. */
@@ -56,13 +55,18 @@ const keepAnOwner = async (trx: Trx, { id, tenantId, role }: MemberRow): Promise
  * at the same time, and is written into the company's audit log with it.
  */
 export const membersOfCompany = (strapi: Core.Strapi) => {
-  const change = (
+  const inTurn = <Result>(
     tenantId: number,
-    work: (trx: Trx, tenantWork: TenantWork) => Promise<MemberRow>,
-  ): Promise<MemberRow> =>
-    changeTenant(strapi, tenantId, 0, async (tenantWork) => {
-      const member = await work(tenantWork.trx, tenantWork);
-      tenantWork.afterCommit(() => announceMember(strapi, member));
+    work: (trx: Trx, afterCommit: (run: () => void) => void) => Promise<Result>,
+  ): Promise<Result> =>
+    inTransaction(strapi, async (trx, afterCommit) => {
+      if (!(await lockTenant(trx, tenantId))) throw new WhatsAppError('not-found', 'Company not found');
+      return work(trx, afterCommit);
+    });
+  const change = (tenantId: number, work: (trx: Trx) => Promise<MemberRow>): Promise<MemberRow> =>
+    inTurn(tenantId, async (trx, afterCommit) => {
+      const member = await work(trx);
+      afterCommit(() => announceMember(strapi, member));
       return member;
     });
 
@@ -113,22 +117,18 @@ export const membersOfCompany = (strapi: Core.Strapi) => {
       });
     },
 
-    /**
-     * Takes their conversations back from them. Also ends a visit: a company may show the platform's people out.
-     */
+    /** Also ends a visit: a company may show the platform's people out. */
     async remove({ tenantId, actor }: InCompany, memberId: string): Promise<void> {
-      await change(tenantId, async (trx, tenantWork) => {
+      await inTurn(tenantId, async (trx, afterCommit) => {
         const member = await memberIn(trx, tenantId, memberId);
         await keepAnOwner(trx, member);
-        await endMemberships(trx, [member.id]);
-        await unassignAll(tenantWork, { tenantId, memberId: member.id });
+        await endMembership(strapi, member, { trx, afterCommit });
         await writeAudit(trx, tenantId, {
           action: 'member.removed',
           actor,
           subject: subjectOf(member),
           details: { role: member.role },
         });
-        return member;
       });
     },
   };
