@@ -1,6 +1,7 @@
 import type { Context, Next } from 'koa';
 import { WhatsAppError } from '../../../contracts/errors';
 import type { Right } from '../../../contracts/rights';
+import { PRESENT_MEMBER_HEADER } from '../../../contracts/tenancy';
 import type { StrapiContext } from '../kit/context';
 import { asSystem, asTenants } from '../kit/scope';
 import { findMemberships } from '../store';
@@ -38,6 +39,10 @@ export const member =
 
     if (membership.role === 'visitor' && !LOOKING.has(ctx.method)) {
       throw new WhatsAppError('forbidden', 'Who only looks changes nothing here');
+    }
+    const drawnFor = ctx.get(PRESENT_MEMBER_HEADER);
+    if (drawnFor !== '' && drawnFor !== membership.documentId) {
+      throw new WhatsAppError('conflict', 'You work for another company now');
     }
     const rights = rightsOf(membership, state.userAbility);
     if (right && !rights.includes(right)) {
