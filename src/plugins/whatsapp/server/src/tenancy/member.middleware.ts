@@ -2,7 +2,7 @@ import type { Context, Next } from 'koa';
 import { WhatsAppError } from '../../../contracts/errors';
 import type { Right } from '../../../contracts/rights';
 import type { StrapiContext } from '../kit/context';
-import { asSystem, asTenants } from '../kit/scope';
+import { asSystem, asTenants, asVisitorOf } from '../kit/scope';
 import { findMemberships } from '../store';
 import { callerOf } from './isolation/principal';
 import { rightsOf, type Ability, type ActingMember } from './member';
@@ -44,5 +44,6 @@ export const member =
       throw new WhatsAppError('forbidden', 'Your role in this company does not allow this');
     }
     state.member = { ...membership, rights };
-    await asTenants([membership.tenantId], next);
+    const { role, tenantId } = membership;
+    await (role === 'visitor' ? asVisitorOf(tenantId, next) : asTenants([tenantId], next));
   };
