@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { followRoles } from './audit';
 import { CHANNEL_SAVED, type ChannelSaved } from './channels';
 import type { PluginConfig } from './config';
 import { addMs, clock, DAY_MS } from './kit/clock';
@@ -7,8 +8,8 @@ import { asSystem } from './kit/scope';
 import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
 import { getService } from './get-service';
-import { findChannel, pruneLog } from './store';
-import { encryptSecret, followDepartures, offerStrapiRoles } from './tenancy';
+import { connectionOf, endVisits, findChannel, pruneLog } from './store';
+import { encryptSecret, followDepartures, offerStrapiRoles, TENANT_DELETED } from './tenancy';
 
 /** What came in for a number before it was connected is processed as soon as it is. */
 const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved): Promise<void> => {
@@ -27,11 +28,14 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   await registerPermissions(strapi);
   followDepartures(strapi);
   offerStrapiRoles(strapi);
+  followRoles(strapi);
 
   strapi.eventHub.on(CHANNEL_SAVED, (saved: ChannelSaved) => replayQuarantine(strapi, saved));
   strapi.eventHub.on(OUTBOX_FILLED, async () => getService(strapi, 'outbox').wake());
 
-  const { inboundLogDays } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+  strapi.eventHub.on(TENANT_DELETED, () => getService(strapi, 'channels').refreshBridge());
+
+  const { inboundLogDays, platformEntry } = strapi.config.get<PluginConfig>('plugin::whatsapp');
   strapi.cron.add({
     whatsappPruneLog: {
       task: () =>
@@ -39,6 +43,9 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
       options: { rule: '0 17 3 * * *' },
     },
   });
+
+  // What was allowed before and is not any more ends now, not when its time is over.
+  if (!platformEntry) await asSystem('maintenance', () => endVisits(connectionOf(strapi)));
 
   getService(strapi, 'outbox').start();
   getService(strapi, 'realtime').start();

@@ -4,3 +4,4 @@
  */
 export { audit as auditController } from './audit.controller';
 export { auditRoutes } from './audit.routes';
+export { followRoles } from './role-changes';

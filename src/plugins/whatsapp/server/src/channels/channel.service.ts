@@ -10,15 +10,19 @@ import { announce } from '../kit/announce';
 import { clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import {
+  connectionOf,
   findChannel,
   insertChannel,
+  inTransaction,
   isUniqueViolation,
   listChannels,
   updateChannel,
+  writeAudit,
+  type Act,
   type ChannelRow,
   type MemberRow,
 } from '../store';
-import { accessChannel, appFingerprint } from '../tenancy';
+import { accessChannel, appFingerprint, memberActor } from '../tenancy';
 import { createBridgeClient } from './bridge-client';
 import { CheckFailure, isWorking } from './check-failure';
 import { mergeCredentials, openCredentials, sealSecrets } from './credentials';
@@ -34,6 +38,11 @@ export const CHANNEL_CHANGED = 'whatsapp.channel.changed';
 export interface ChannelChanged {
   channelId: string;
 }
+
+/** What a log may say of a number: its own, never how one gets in. */
+const numberOf = ({ phoneNumberId }: CloudCredentials, { number }: CheckReport): Record<string, string> => ({
+  number: number?.displayPhoneNumber ?? phoneNumberId,
+});
 
 const orConflict = async <Result>(write: Promise<Result>): Promise<Result> => {
   try {
@@ -69,6 +78,21 @@ export const channels = ({ strapi }: StrapiContext) => {
     checkedAt: clock.now(),
   });
 
+  /** `details`: what the log of the company tells of it; null = nothing was changed. Names of secrets, never a secret. */
+  const change = (
+    member: MemberRow,
+    row: ChannelRow,
+    columns: Parameters<typeof updateChannel>[2],
+    details: Act['details'] | null,
+  ): Promise<void> =>
+    inTransaction(strapi, async (trx) => {
+      await updateChannel(trx, row.id, columns);
+      if (!details) return;
+      const subject = { kind: 'channel', id: row.documentId, name: row.name };
+      const actor = memberActor(member);
+      await writeAudit(trx, row.tenantId, { action: 'channel.changed', actor, subject, details });
+    });
+
   /** The bridge shall know of it now; if it is down it asks again by itself once it is back. */
   const saved = async (channelId: number): Promise<ChannelRow> => {
     await bridge.refresh().catch((error: unknown) => {
@@ -95,7 +119,7 @@ export const channels = ({ strapi }: StrapiContext) => {
       const row = await accessChannel(strapi, member, channelId);
       const report = await check(openCredentials(strapi, row));
       const failed = report.checks.find((item) => item.result === 'failed');
-      await updateChannel(strapi, row.id, {
+      await updateChannel(connectionOf(strapi), row.id, {
         checkedAt: clock.now(),
         state: failed ? 'attention' : 'connected',
         stateReason: failed?.message ?? null,
@@ -109,8 +133,18 @@ export const channels = ({ strapi }: StrapiContext) => {
       const report = await check(credentials);
       if (!isWorking(report)) throw new CheckFailure(report);
 
+      const { tenantId } = member;
       const documentId = await orConflict(
-        insertChannel(strapi, { tenantId: member.tenantId, kind, name, ...verified(credentials, report) }),
+        inTransaction(strapi, async (trx) => {
+          const id = await insertChannel(trx, { tenantId, kind, name, ...verified(credentials, report) });
+          await writeAudit(trx, tenantId, {
+            action: 'channel.connected',
+            actor: memberActor(member),
+            subject: { kind: 'channel', id, name },
+            details: numberOf(credentials, report),
+          });
+          return id;
+        }),
       );
       return saved((await accessChannel(strapi, member, documentId)).id);
     },
@@ -124,7 +158,7 @@ export const channels = ({ strapi }: StrapiContext) => {
       const row = await accessChannel(strapi, member, channelId);
       const renamed = name ? { name } : {};
       if (!credentials || Object.keys(credentials).length === 0) {
-        await updateChannel(strapi, row.id, renamed);
+        await change(member, row, renamed, name && name !== row.name ? { name } : null);
         changed(row);
         return accessChannel(strapi, member, channelId);
       }
@@ -132,13 +166,23 @@ export const channels = ({ strapi }: StrapiContext) => {
       const merged = mergeCredentials(strapi, credentials, row);
       const report = await check(merged);
       if (!isWorking(report)) throw new CheckFailure(report);
-      await orConflict(updateChannel(strapi, row.id, { ...renamed, ...verified(merged, report) }));
+      await orConflict(
+        change(
+          member,
+          row,
+          { ...renamed, ...verified(merged, report) },
+          { name, credentials: Object.keys(credentials).join(', '), ...numberOf(merged, report) },
+        ),
+      );
       return saved(row.id);
     },
 
+    /** A company is gone: the bridge shall take nothing for it any more. */
+    refreshBridge: (): Promise<void> => bridge.refresh(),
+
     /** A send met lost credentials: people see it at once; what comes in is not touched by it. */
     async reportTrouble(channelId: number, reason: string): Promise<void> {
-      await updateChannel(strapi, channelId, { state: 'attention', stateReason: reason });
+      await updateChannel(connectionOf(strapi), channelId, { state: 'attention', stateReason: reason });
       const row = await findChannel(strapi, { id: channelId });
       if (row) changed(row);
     },

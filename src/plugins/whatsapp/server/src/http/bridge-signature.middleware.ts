@@ -1,24 +1,13 @@
 import type { Context, Next } from 'koa';
 import type { PluginConfig } from '../config';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
-import { WhatsAppError } from '../../../contracts/errors';
 import { clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import { isSignedRequest } from '../kit/signature';
+import { parseJson, readBody } from './read-body';
 
 /** A batch of webhooks: Meta's largest is 3 MB, and the adapter's reading travels beside the original. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
-
-const readBody = async (ctx: Context): Promise<Buffer> => {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of ctx.req as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > MAX_BODY_BYTES) throw new WhatsAppError('invalid', 'The body is too large');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-};
 
 /**
  * Lets only the bridge through. Bodies come as `application/octet-stream`, which Strapi's parser leaves alone, so the
@@ -28,7 +17,7 @@ export const bridgeSignature =
   (_config: unknown, { strapi }: StrapiContext) =>
   async (ctx: Context, next: Next) => {
     const { bridgeSecret: secret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
-    const body = ctx.method === 'GET' ? Buffer.alloc(0) : await readBody(ctx);
+    const body = ctx.method === 'GET' ? Buffer.alloc(0) : await readBody(ctx, MAX_BODY_BYTES);
     const request = { secret, method: ctx.method, path: ctx.originalUrl, body };
 
     if (!isSignedRequest(request, ctx.get(SIGNATURE_HEADER), clock.now().getTime())) {
@@ -42,11 +31,3 @@ export const bridgeSignature =
     if (body.length > 0) (ctx.state as { bridgeBody?: unknown }).bridgeBody = parseJson(body);
     await next();
   };
-
-const parseJson = (body: Buffer): unknown => {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch (cause) {
-    throw new WhatsAppError('invalid', 'The body is not JSON', { cause });
-  }
-};

@@ -1,4 +1,5 @@
 /** How routes are guarded and failures told. Knows no rows. */
 export { bridgeSignature } from './bridge-signature.middleware';
 export { errors } from './errors.middleware';
+export { bodyOfDelete } from './read-body';
 export { adminRoute, bridgeRoute, contentRoute } from './routes';

@@ -123,7 +123,8 @@ export const inbox = ({ strapi }: StrapiContext) => {
     /** The member has seen this chat. Every colleague's list shows it. */
     async markRead(member: ActingMember, conversationId: string): Promise<Conversation> {
       const { id, unreadCount } = await accessConversation(strapi, member, conversationId);
-      if (unreadCount > 0) {
+      // A visitor of the platform looks without a trace in the company's work.
+      if (unreadCount > 0 && member.role !== 'visitor') {
         await changeTenant(strapi, member.tenantId, 1, async ({ trx, takeSeq }) => {
           const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
           await updateConversations(trx, [

@@ -13,6 +13,7 @@ export const SYSTEM_WORK = [
   'relation check',
   'data transfer',
   'platform administration',
+  'audit',
   'maintenance',
   'migrations',
 ] as const;
@@ -22,6 +23,8 @@ export interface TenantsScope {
   kind: 'tenants';
   /** None: nothing is found, and nothing can be written. */
   tenantIds: readonly number[];
+  /** Whoever asks may look and change nothing: a visitor of the platform, a token that reads. */
+  isReadOnly?: true;
 }
 export interface SystemScope {
   kind: 'system';
@@ -41,6 +44,12 @@ export const asTenants = <Result>(
   tenantIds: readonly number[],
   work: () => Result | Promise<Result>,
 ): Promise<Result> => within({ kind: 'tenants', tenantIds: [...tenantIds] }, work);
+
+/** Runs `work` for this company only, and lets it change nothing. */
+export const asVisitorOf = <Result>(
+  tenantId: number,
+  work: () => Result | Promise<Result>,
+): Promise<Result> => within({ kind: 'tenants', tenantIds: [tenantId], isReadOnly: true }, work);
 
 /** Runs `work` for every company. For the rooms that eslint.config.mjs lists, and for the reasons above only. */
 export const asSystem = <Result>(why: SystemWork, work: () => Result | Promise<Result>): Promise<Result> =>

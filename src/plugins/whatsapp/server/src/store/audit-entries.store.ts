@@ -28,8 +28,8 @@ export interface Act {
   action: AuditAction;
   actor: { kind: AuditEntryRow['actorKind']; name: string };
   subject?: { kind: string; id: string | null; name: string };
-  /** Facts of the act, as words: never a secret, never what customers wrote. */
-  details?: Record<string, string>;
+  /** Facts of the act, as words: never a secret, never what customers wrote. What is undefined is left out. */
+  details?: Record<string, string | undefined>;
 }
 
 const ROWS_PER_STATEMENT = 200;

@@ -64,19 +64,19 @@ type Writable = Partial<Omit<ChannelRow, 'id' | 'documentId' | 'tenantId'>>;
 
 /** Fails with the database's unique violation when the number is connected already. */
 export const insertChannel = async (
-  strapi: Core.Strapi,
+  connection: Connection,
   channel: Writable & { tenantId: number },
 ): Promise<string> => {
   const row = newRow(channel, clock.now());
-  await insertScoped(connectionOf(strapi), TABLES.channels, [row]);
+  await insertScoped(connection, TABLES.channels, [row]);
   return String(row.document_id);
 };
 
-export const updateChannel = async (strapi: Core.Strapi, id: number, change: Writable): Promise<void> => {
+export const updateChannel = async (connection: Connection, id: number, change: Writable): Promise<void> => {
   const columns = Object.fromEntries(
     Object.entries(change).map(([field, value]) => [columnOf(field), toColumn(value)]),
   );
-  await scoped(connectionOf(strapi), TABLES.channels)
+  await scoped(connection, TABLES.channels)
     .where({ id })
     .update({ ...columns, updated_at: clock.now() });
 };

@@ -23,6 +23,7 @@ const READERS: Record<string, Read> = {
   failure: json,
   events: json,
   details: json,
+  at: date,
   referral: json,
   pricing: json,
   forwarded: bool,

@@ -31,6 +31,7 @@ export * from './messages.store';
 export { onceInLife } from './once';
 export * from './outbox.store';
 export * from './purge.store';
+export * from './roles.store';
 export type * from './rows';
 export { pingDatabase } from './scoped';
 export * from './tenant-changes';

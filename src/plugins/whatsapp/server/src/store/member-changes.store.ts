@@ -58,6 +58,15 @@ export const endMemberships = async (
     });
 };
 
+/** Every visit of the platform's people. */
+export const endVisits = async (connection: Connection): Promise<void> => {
+  await scoped(connection, TABLES.members)
+    .where({ role: 'visitor' })
+    .whereNotNull(CREDENTIAL.admin)
+    .whereNull('removed_at')
+    .update({ removed_at: clock.now(), selected_at: null });
+};
+
 /** From now on this credential works for the company of this membership. */
 export const selectMembership = async (
   connection: Connection,

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { WhatsAppError } from '../../../contracts/errors';
 import { NoScopeError, spokenScope, type Scope } from '../kit/scope';
 import { connectionOf, TABLES, type Connection, type Table } from './database';
 
@@ -25,6 +26,14 @@ export const scoped = (connection: Connection, table: Table, alias?: string) => 
   return query.whereIn(`${alias ?? table}.${tenantColumn(table)}`, [...scope.tenantIds]);
 };
 
+/** Somebody who may look and change nothing is refused, whatever way led here. */
+export const checkMayWrite = (): void => {
+  const scope = spokenScope();
+  if (scope?.kind === 'tenants' && scope.isReadOnly) {
+    throw new WhatsAppError('forbidden', 'You may look, and change nothing');
+  }
+};
+
 /** An insert, once every row was found to be of the running scope. */
 export const insertScoped = (
   connection: Connection,
@@ -32,6 +41,7 @@ export const insertScoped = (
   rows: readonly Record<string, unknown>[],
 ) => {
   const scope = scopeFor(table);
+  checkMayWrite();
   const mayInsert = ({ tenant_id: tenantId }: Record<string, unknown>): boolean =>
     scope.kind === 'system' || scope.tenantIds.includes(Number(tenantId));
   if (!rows.every(mayInsert)) throw new Error(`A row for ${table} is of another company`);

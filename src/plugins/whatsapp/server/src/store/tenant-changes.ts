@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { announce } from '../kit/announce';
 import { clock } from '../kit/clock';
 import { connectionOf, inTransaction, TABLES, type Trx } from './database';
-import { scoped } from './scoped';
+import { checkMayWrite, scoped } from './scoped';
 
 /** Emitted on Strapi's event hub once a tenant's changes are committed. */
 export const TENANT_CHANGED = 'whatsapp.tenant.changed';
@@ -62,6 +62,7 @@ export const changeTenants = <Result>(
   work: (tenantWork: TenantWork) => Promise<Result>,
 ): Promise<Result> =>
   inTransaction(strapi, async (trx, afterCommit) => {
+    checkMayWrite();
     const next = new Map<number, number>();
     const reserved = new Map<number, number>();
     const cursors = new Map<number, number>();

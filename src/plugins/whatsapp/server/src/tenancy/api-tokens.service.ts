@@ -86,7 +86,7 @@ export const apiTokensOf = (strapi: Core.Strapi) => {
           expiresAt: issued.expiresAt === null ? null : new Date(issued.expiresAt),
         });
         const subject = { kind: 'token', id: documentId, name };
-        const details = { access, days: lifespanDays === null ? '∞' : String(lifespanDays) };
+        const details = { access, days: lifespanDays?.toString() };
         await writeAudit(trx, tenantId, { action: 'token.created', actor, subject, details });
         return issued.accessKey;
       });

@@ -3,7 +3,7 @@ import { WhatsAppError } from '../../../contracts/errors';
 import type { Right } from '../../../contracts/rights';
 import { PRESENT_MEMBER_HEADER } from '../../../contracts/tenancy';
 import type { StrapiContext } from '../kit/context';
-import { asSystem, asTenants } from '../kit/scope';
+import { asSystem, asTenants, asVisitorOf } from '../kit/scope';
 import { findMemberships } from '../store';
 import { callerOf } from './isolation/principal';
 import { rightsOf, type Ability, type ActingMember } from './member';
@@ -49,5 +49,6 @@ export const member =
       throw new WhatsAppError('forbidden', 'Your role in this company does not allow this');
     }
     state.member = { ...membership, rights };
-    await asTenants([membership.tenantId], next);
+    const { role, tenantId } = membership;
+    await (role === 'visitor' ? asVisitorOf(tenantId, next) : asTenants([tenantId], next));
   };

@@ -74,12 +74,11 @@ export const visitsOf = (strapi: Core.Strapi) => ({
         action: 'platform.entered',
         subjectId: visit.documentId,
       });
-      const { reason } = entered?.details ?? {};
       await writeAudit(trx, visit.tenantId, {
         action: 'platform.left',
         actor,
         subject: subjectOf(visit),
-        details: reason === undefined ? {} : { reason },
+        details: { reason: entered?.details.reason },
       });
       afterCommit(() => announceMember(strapi, visit));
     });

@@ -20,6 +20,13 @@ const KEEP_COMPANY = `
     raise exception 'a row of % never changes its company', tg_table_name ${VIOLATION};
   end $$`;
 
+/** Whoever deletes a company deletes its lines with it; nobody rewrites one. */
+const NEVER_CHANGES = `
+  create or replace function whatsapp_never_changes() returns trigger language plpgsql as $$
+  begin
+    raise exception 'a row of % never changes', tg_table_name ${VIOLATION};
+  end $$`;
+
 /** Arguments: column and table of one end, column and table of the other. */
 const CHECK_LINK = `
   create or replace function whatsapp_check_link() returns trigger language plpgsql as $$
@@ -80,7 +87,16 @@ const buildReference = async (
   });
 };
 
-const buildTable = async (connection: Knex, { table, mayBeNobodys }: ScopedTable): Promise<void> => {
+const buildTable = async (
+  connection: Knex,
+  { table, mayBeNobodys, isAppendOnly }: ScopedTable,
+): Promise<void> => {
+  if (isAppendOnly) {
+    await connection.raw(
+      `create or replace trigger ${wallName(table, 'kept')} before update on ${table}
+       for each row execute function whatsapp_never_changes()`,
+    );
+  }
   await connection.raw(
     `create or replace trigger ${wallName(table, 'stays')} before update of tenant_id on ${table}
      for each row execute function whatsapp_keep_company(${mayBeNobodys ? "'log'" : ''})`,
@@ -111,6 +127,7 @@ export const buildPostgresWalls = async (
   const deleting = await onDelete(connection);
   await connection.raw(KEEP_COMPANY);
   await connection.raw(CHECK_LINK);
+  await connection.raw(NEVER_CHANGES);
   for (const table of tables) await buildTable(connection, table);
   for (const reference of references) await buildReference(connection, reference, deleting);
   for (const link of links) await buildLink(connection, link);

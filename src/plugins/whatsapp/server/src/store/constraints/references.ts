@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { TENANT } from '../content-types/define';
+import { AUDIT_ENTRY, TENANT } from '../content-types/define';
 
 /** A table whose rows each belong to a company. */
 export interface ScopedTable {
   table: string;
   /** The log keeps what nobody's number received; all else is always somebody's. */
   mayBeNobodys: boolean;
+  /** Rows are added, and never changed. */
+  isAppendOnly: boolean;
 }
 
 /** `child.column` is the id of a row of `parent`. */
@@ -65,7 +67,11 @@ export const wallsOf = (strapi: Core.Strapi, scopedUids: readonly string[]): Wal
   const walls: Walls = { tables: [], references: [], links: [] };
   const links = new Map<string, Link>();
   for (const model of scoped) {
-    walls.tables.push({ table: model.tableName, mayBeNobodys: model.uid === INBOUND_EVENT });
+    walls.tables.push({
+      table: model.tableName,
+      mayBeNobodys: model.uid === INBOUND_EVENT,
+      isAppendOnly: model.uid === AUDIT_ENTRY,
+    });
     for (const attribute of Object.values(model.attributes)) {
       const parent = attribute.target && tableOf.get(attribute.target);
       if (attribute.type !== 'relation' || !parent) continue;

@@ -25,7 +25,7 @@ const ofLink = ({ table, ends: [one, other] }: Link): string[] => {
   return ['insert', 'update'].map((event) => trigger(wallName(table, event), event, table, when, refusal));
 };
 
-const ofTable = ({ table, mayBeNobodys }: ScopedTable): string[] => {
+const ofTable = ({ table, mayBeNobodys, isAppendOnly }: ScopedTable): string[] => {
   const moved = 'old.tenant_id is not null and new.tenant_id is not old.tenant_id';
   const replayed =
     "old.reason is 'unknown-number' and new.reason is not 'unknown-number' and new.tenant_id is not null";
@@ -37,8 +37,10 @@ const ofTable = ({ table, mayBeNobodys }: ScopedTable): string[] => {
     `a row of ${table} never changes its company`,
   );
   if (mayBeNobodys) return [stays];
+  const kept = trigger(wallName(table, 'kept'), 'update', table, 'true', `a row of ${table} never changes`);
   return [
     stays,
+    ...(isAppendOnly ? [kept] : []),
     trigger(
       wallName(table, 'owned'),
       'insert',

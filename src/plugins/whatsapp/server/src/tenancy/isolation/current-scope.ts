@@ -15,6 +15,8 @@ export interface ScopeOfCaller {
   find(what: string): Promise<Scope | null>;
   /** The same without waiting; fails where it would have to ask the database. */
   known(what: string): Scope | null;
+  /** The export, import or transfer of Strapi's that goes on at present: one object from its begin to its end. */
+  bulkRun(): object | null;
 }
 
 /**
@@ -25,16 +27,19 @@ export const createScopeOfCaller = (strapi: Core.Strapi): ScopeOfCaller => {
   const found = new WeakMap<Context, { key: string; scope: Scope }>();
   const { lifecycles } = engineOf(strapi);
   let bulkTools = 0;
+  let bulkRun: object | null = null;
   let told = false;
 
   // Strapi's export, import and transfer switch the lifecycles off for their time; nobody else does.
   const { disable, enable } = lifecycles;
   lifecycles.disable = () => {
     bulkTools += 1;
+    bulkRun ??= {};
     disable.call(lifecycles);
   };
   lifecycles.enable = () => {
     bulkTools = Math.max(0, bulkTools - 1);
+    if (bulkTools === 0) bulkRun = null;
     enable.call(lifecycles);
   };
 
@@ -64,11 +69,17 @@ export const createScopeOfCaller = (strapi: Core.Strapi): ScopeOfCaller => {
   };
 
   return {
+    bulkRun: () => bulkRun,
+
     async find(what) {
       const state = settled(what);
       if ('scope' in state) return state.scope;
       const [member] = await asSystem('membership look-up', () => findMemberships(strapi, state.ask));
-      const scope: Scope = { kind: 'tenants', tenantIds: member ? [member.tenantId] : [] };
+      const scope: Scope = {
+        kind: 'tenants',
+        tenantIds: member ? [member.tenantId] : [],
+        ...(member?.role === 'visitor' ? { isReadOnly: true } : {}),
+      };
       found.set(state.ctx, { key: keyOf(state.ask), scope });
       return scope;
     },

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { createScopeOfCaller } from './current-scope';
 import { checkEngine } from './engine';
+import { createExportAudit } from './export-audit';
 import { installForeignKeyForms } from './foreign-keys';
 import { installHomepageCount } from './homepage-count';
 import { installLifecycleGuard } from './lifecycle.guard';
@@ -27,7 +28,7 @@ export const prepareIsolation = (strapi: Core.Strapi): Isolation => {
       checkEngine(strapi);
       const scopes = createScopeOfCaller(strapi);
       const types: ScopedTypes = findScopedTypes(strapi);
-      installQueryBuilderGuard(strapi, { types, scopes });
+      installQueryBuilderGuard(strapi, { types, scopes, exported: createExportAudit(strapi) });
       installLifecycleGuard(strapi, { types, scopes });
       installRelationGuard(strapi, { types, scopes });
       installForeignKeyForms(strapi, types);

@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import type { Scope } from '../../kit/scope';
 import { TENANT } from '../../store';
 import type { ScopeOfCaller } from './current-scope';
 import { engineOf, type Model } from './engine';
-import { refuseWrite } from './refusal';
+import { checkMayWrite, refuseWrite } from './refusal';
 import { namedIds } from './relation-values';
 import type { ScopedTypes } from './scoped-types';
 
@@ -33,13 +34,24 @@ export const installLifecycleGuard = (
 ): void => {
   const restrict = async (event: Event): Promise<void> => {
     const { uid } = event.model;
-    const scope = await scopes.find(uid);
+    restrictTo(event, await scopes.find(uid));
+  };
+
+  const restrictTo = (event: Event, scope: Scope | null): void => {
+    const { uid } = event.model;
     if (scope?.kind !== 'tenants') return;
     event.params.where = and(event.params.where, { [types.columnOf(uid)]: { $in: [...scope.tenantIds] } });
   };
 
+  const restrictDelete = async (event: Event): Promise<void> => {
+    const { uid } = event.model;
+    const scope = await scopes.find(uid);
+    checkMayWrite(uid, scope);
+    restrictTo(event, scope);
+  };
+
   const restrictWrite = async (event: Event): Promise<void> => {
-    await restrict(event);
+    await restrictDelete(event);
     // Also for the system: a row never changes its company. Naming its own is no change, and naming any is ignored.
     if (event.model.uid === TENANT) return;
     for (const row of rowsOf(event)) {
@@ -51,6 +63,7 @@ export const installLifecycleGuard = (
   const stamp = async (event: Event): Promise<void> => {
     const { uid } = event.model;
     const scope = await scopes.find(uid);
+    checkMayWrite(uid, scope);
     if (scope?.kind !== 'tenants') return;
     const [own] = scope.tenantIds;
     if (uid === TENANT || own === undefined) return refuseWrite('Nobody of a company is asking');
@@ -69,8 +82,8 @@ export const installLifecycleGuard = (
     beforeFindOne: restrict,
     beforeFindMany: restrict,
     beforeCount: restrict,
-    beforeDelete: restrict,
-    beforeDeleteMany: restrict,
+    beforeDelete: restrictDelete,
+    beforeDeleteMany: restrictDelete,
     beforeUpdate: restrictWrite,
     beforeUpdateMany: restrictWrite,
     beforeCreate: stamp,

@@ -2,8 +2,11 @@ import type { Core } from '@strapi/strapi';
 import { NoScopeError, type Scope } from '../../kit/scope';
 import type { ScopeOfCaller } from './current-scope';
 import { engineOf, type Builder } from './engine';
-import { refuseWrite } from './refusal';
+import type { ThroughExportAudit } from './export-audit';
+import { checkMayWrite, refuseWrite } from './refusal';
 import type { ScopedTypes } from './scoped-types';
+
+const isWrite = (type: string): boolean => ['insert', 'update', 'delete', 'truncate'].includes(type);
 
 const ownRows = (column: string, tenantIds: readonly number[]) => ({ [column]: { $in: [...tenantIds] } });
 
@@ -43,7 +46,7 @@ const restrictJoins = (builder: Builder, types: ScopedTypes, tenantIds: readonly
  */
 export const installQueryBuilderGuard = (
   strapi: Core.Strapi,
-  { types, scopes }: { types: ScopedTypes; scopes: ScopeOfCaller },
+  { types, scopes, exported }: { types: ScopedTypes; scopes: ScopeOfCaller; exported: ThroughExportAudit },
 ): void => {
   const { entityManager } = engineOf(strapi);
   const create = entityManager.createQueryBuilder;
@@ -51,7 +54,7 @@ export const installQueryBuilderGuard = (
   const guard = (builder: Builder, uid: string): Builder => {
     const isScoped = types.isScoped(uid);
     let asked: Scope | null | undefined;
-    const { execute, processState, clone } = builder;
+    const { execute, processState, clone, stream } = builder;
 
     builder.processState = function process() {
       const { state } = builder;
@@ -61,6 +64,7 @@ export const installQueryBuilderGuard = (
         if (scope?.kind === 'tenants') {
           const column = types.columnOf(uid);
           const isInsert = state.type === 'insert';
+          if (isWrite(state.type)) checkMayWrite(uid, scope);
           if (isInsert || state.type === 'update') {
             checkData(state.data, column, { isInsert, tenantIds: scope.tenantIds });
           }
@@ -82,6 +86,11 @@ export const installQueryBuilderGuard = (
         return undefined;
       });
       return execute.call(builder, options);
+    };
+    builder.stream = (options) => {
+      const run = isScoped ? scopes.bulkRun() : null;
+      const open = () => stream.call(builder, options);
+      return run && scopes.known(uid)?.kind !== 'tenants' ? exported(run, open) : open();
     };
     builder.clone = () => guard(clone.call(builder), uid);
     return builder;
