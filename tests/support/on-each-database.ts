@@ -7,6 +7,8 @@ import { readStacksFile } from './jest/stacks-file';
  * own company and never counts rows of others.
  */
 export const onEachDatabase = (name: string, suite: (installation: Installation) => void): void => {
+  // Loading a suite takes its time, during which a server ends connections that idle: the first request must know of it.
+  beforeAll(() => new Promise((resolve) => setImmediate(resolve)));
   afterAll(closeDatabases);
   describe.each(readStacksFile().map((address) => [address.kind, address] as const))(
     `${name} on %s`,

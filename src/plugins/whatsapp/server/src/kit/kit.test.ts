@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { MessageContent } from '../../../contracts/content';
 import { backoffMs } from './backoff';
 import { chunks, groupBy } from './chunks';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, decodeIdCursor, encodeCursor, encodeIdCursor } from './cursor';
 import { newDocumentId } from './ids';
 import { previewOf } from './preview';
 import { isSignedRequest, signRequest } from './signature';
@@ -32,6 +32,14 @@ describe('cursor', () => {
 
   it.each(['', 'x', 'MTIz', '../../etc'])('refuses %j and names the field', (cursor) => {
     expect(() => decodeCursor(cursor, 'before')).toThrow('The cursor is not valid');
+    expect(() => decodeIdCursor(cursor, 'cursor')).toThrow('The cursor is not valid');
+  });
+
+  it('of one list is none of the other', () => {
+    expect(decodeIdCursor(encodeIdCursor(42), 'cursor')).toBe(42);
+    const position = encodeCursor({ at: new Date(0), tie: 42 });
+    expect(() => decodeIdCursor(position, 'cursor')).toThrow('The cursor is not valid');
+    expect(() => decodeCursor(encodeIdCursor(42), 'before')).toThrow('The cursor is not valid');
   });
 });
 
