@@ -21,6 +21,15 @@ const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved
     );
 };
 
+/** At each start, too: whoever restarts every night would never see three o'clock. Nobody waits for it. */
+const sweepFiles = async (strapi: Core.Strapi): Promise<void> => {
+  try {
+    await asSystem('maintenance', () => getService(strapi, 'media').sweep());
+  } catch (error) {
+    strapi.log.warn(`[whatsapp] Files of no message stay for now: ${String(error)}`);
+  }
+};
+
 export const bootstrap = async ({ strapi }: StrapiContext) => {
   // Fails now, with its reason, rather than when the first customer's number is connected.
   encryptSecret(strapi, 'probe');
@@ -37,8 +46,14 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
         asSystem('maintenance', () => pruneLog(strapi, addMs(clock.now(), -inboundLogDays * DAY_MS))),
       options: { rule: '0 17 3 * * *' },
     },
+    whatsappSweepFiles: {
+      task: () => sweepFiles(strapi),
+      options: { rule: '0 47 3 * * *' },
+    },
   });
 
+  await getService(strapi, 'media').start();
+  void sweepFiles(strapi);
   getService(strapi, 'outbox').start();
   getService(strapi, 'realtime').start();
 };

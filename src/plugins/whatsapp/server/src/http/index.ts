@@ -1,4 +1,4 @@
 /** How routes are guarded and failures told. Knows no rows. */
 export { bridgeSignature } from './bridge-signature.middleware';
 export { errors } from './errors.middleware';
-export { adminRoute, bridgeRoute, contentRoute } from './routes';
+export { addressRoute, adminRoute, bridgeRoute, contentRoute } from './routes';
