@@ -8,7 +8,7 @@ import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
 import { getService } from './get-service';
 import { findChannel, pruneLog } from './store';
-import { encryptSecret, followDepartures } from './tenancy';
+import { encryptSecret, followDepartures, TENANT_DELETED, type TenantDeleted } from './tenancy';
 
 /** What came in for a number before it was connected is processed as soon as it is. */
 const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved): Promise<void> => {
@@ -38,6 +38,11 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
 
   strapi.eventHub.on(CHANNEL_SAVED, (saved: ChannelSaved) => replayQuarantine(strapi, saved));
   strapi.eventHub.on(OUTBOX_FILLED, async () => getService(strapi, 'outbox').wake());
+
+  // Where this fails, or the process dies before, the sweep of the next day finds a folder of nobody.
+  strapi.eventHub.on(TENANT_DELETED, ({ documentId }: TenantDeleted) =>
+    getService(strapi, 'media').removeCompany(documentId),
+  );
 
   const { inboundLogDays } = strapi.config.get<PluginConfig>('plugin::whatsapp');
   strapi.cron.add({
