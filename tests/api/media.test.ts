@@ -1,9 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { IssuedApiToken } from '../../src/plugins/whatsapp/contracts/tenancy';
+import { MediaAddress } from '../../src/plugins/whatsapp/contracts/media';
 import { ChangePage } from '../../src/plugins/whatsapp/contracts/inbox';
 import type { Message } from '../../src/plugins/whatsapp/contracts/inbox';
-import { readBody } from '../support/api-client';
+import { readBody, readData } from '../support/api-client';
+import type { ApiClient } from '../support/api-client';
 import { readError } from '../support/api-error';
 import { eventually } from '../support/eventually';
 import { createIngestCompany, findMessage } from '../support/ingest-company';
@@ -62,6 +65,35 @@ onEachDatabase('the file of a message', (installation) => {
       expect(page.data.messages).toMatchObject([{ id: message.id, media: 'ready' }]);
     });
     expect(await findMessage(company.api, message)).toMatchObject({ media: 'ready', status: 'received' });
+  });
+
+  it('is told under /api to a token of the company, and to no other', async () => {
+    const [company, other] = await Promise.all([
+      createIngestCompany(installation),
+      createIngestCompany(installation),
+    ]);
+    const tokenOf = async ({ api }: IngestCompany): Promise<ApiClient> => {
+      const issued = await api.post('/whatsapp/api-tokens', { name: `files ${Date.now()}` });
+      return api.as(readData(IssuedApiToken, issued).accessKey);
+    };
+    const message = await receiveFile(installation, company, PICTURE);
+    await untilMedia(company.api, message.id, 'ready');
+    const path = `/api/whatsapp/messages/${message.id}/media`;
+    const own = readData(MediaAddress, await (await tokenOf(company)).get(path));
+    expect((await company.api.as(null).get(own.url ?? '')).status).toBe(200);
+    expect((await (await tokenOf(other)).get(path)).status).toBe(404);
+    expect([401, 403]).toContain((await company.api.as(null).get(path)).status);
+  });
+
+  it('goes with its company: folder, rows and every address that was given out', async () => {
+    const company = await createIngestCompany(installation);
+    const message = await receiveFile(installation, company, PICTURE);
+    const { url } = await untilMedia(company.api, message.id, 'ready');
+    const { client } = installation.superAdmin;
+    const gone = await client.delete(`/whatsapp/tenants/${company.tenant.id}`, { name: company.tenant.name });
+    expect(gone.status).toBe(204);
+    expect((await client.as(null).get(url ?? '')).status).toBe(404);
+    await eventually(() => expect(filesOf(installation, company.tenant.id)).toEqual([]));
   });
 
   it('is not there for a message without one, and nothing is said about it', async () => {

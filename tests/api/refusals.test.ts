@@ -203,6 +203,10 @@ const SUBJECTS: Record<string, Subject> = {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/retry` }),
     isOneRow: true,
   },
+  'GET /messages/:messageId/media': {
+    request: ({ messageId }) => ({ path: `/messages/${messageId}/media` }),
+    isOneRow: true,
+  },
   'GET /changes': {
     request: () => ({ path: '/changes?after=0' }),
     wrong: () => ({ path: '/changes?after=x' }),
