@@ -3,6 +3,7 @@ import { getFetchClient, useAuth } from '@strapi/strapi/admin';
 import { useStore } from 'react-redux';
 import { io } from 'socket.io-client';
 import { inboxApi } from '../api/changes';
+import { backendAddress } from '../parts/backend-address';
 import { createChangeFeed } from './change-feed';
 import { applyToCaches, cursorOfCaches, type ApiStore } from './inbox-caches';
 import { keepLive, type HintSocket } from './live-socket';
@@ -11,10 +12,6 @@ import { keepLive, type HintSocket } from './live-socket';
 const SAFETY_POLL_MS = 30_000;
 /** A blink of the network is not worth a banner. */
 const QUIET_MS = 3_000;
-
-/** Strapi's global, of which only the server's own half is typed. */
-const backendAddress = (): string =>
-  (window as unknown as { strapi: { backendURL: string } }).strapi.backendURL;
 
 const openSocket = (token: () => string | null): HintSocket =>
   io(new URL(backendAddress(), window.location.origin).origin, {
