@@ -46,6 +46,7 @@ const SYSTEM_ROOMS = [
   'bootstrap.ts',
   'ingest/ingest.service.ts',
   'outbox/dispatcher.ts',
+  'media/fetcher.ts',
   'channels/bridge-configuration.controller.ts',
   'realtime/realtime.service.ts',
   'tenancy/member.middleware.ts',

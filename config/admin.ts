@@ -24,7 +24,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Admin => 
   flags: { nps: false, promoteEE: false, docLinks: env.bool('FLAG_DOC_LINKS', true) },
   autoOpen: false,
   // `strapi develop` watches the whole folder; what runs in other processes must not restart it.
-  watchIgnoreFiles: ['**/bridge/**', '**/tests/**', '**/scripts/**', '**/docs/**'],
+  watchIgnoreFiles: ['**/bridge/**', '**/tests/**', '**/scripts/**', '**/docs/**', '**/data/**'],
 });
 
 export default config;

@@ -12,6 +12,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         bridgeSecret: env('WHATSAPP_BRIDGE_SECRET', ''),
         // Where Meta reaches the bridge. Without it the address that is shown works on this machine only.
         publicUrl: env('WHATSAPP_PUBLIC_URL') || undefined,
+        // Never below public/: the plugin refuses to start there.
+        mediaFolder: env('WHATSAPP_MEDIA_FOLDER') || 'data/media',
         inboundLogDays: env.int('WHATSAPP_INBOUND_LOG_DAYS', 14),
         platformEntry: env.bool('WHATSAPP_PLATFORM_ENTRY', false),
       },

@@ -30,5 +30,6 @@ const demoFolder = path.resolve(ROOT, process.env.WHATSAPP_DEMO_FOLDER || '.tmp'
 export const DEMO = {
   folder: demoFolder,
   database: path.join(demoFolder, 'demo.db'),
+  media: path.join(demoFolder, 'demo-media'),
   keepsake: path.join(demoFolder, 'demo.json'),
 };

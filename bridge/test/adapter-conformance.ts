@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { SendReceipt, type SendCommand } from '../../src/plugins/whatsapp/contracts/bridge';
 import { CheckReport } from '../../src/plugins/whatsapp/contracts/channel';
 import { ErrorReport, WhatsAppError } from '../../src/plugins/whatsapp/contracts/errors';
 import { assertCapable, type ChannelAdapter } from '../src/adapters/adapter';
-import { NOBODY, SILENT } from './fake/fake-adapter';
+import { FILE, GONE, NOBODY, SILENT } from './fake/fake-adapter';
 
 export interface Conforming {
   adapter: ChannelAdapter;
@@ -10,6 +12,8 @@ export interface Conforming {
   arrangeRefusal?(): void;
   /** Makes the next answer get lost, where the counterpart does not know `SILENT`. */
   arrangeLoss?(): void;
+  /** A file that a customer sent, where the counterpart does not know `FILE`. */
+  file?: { id: string; bytes: Buffer };
   dispose?(): Promise<void>;
 }
 
@@ -79,6 +83,28 @@ export const describeAdapter = (name: string, create: () => Promise<Conforming>)
       const report = await subject.adapter.check();
       expect(CheckReport.safeParse(report).error).toBeUndefined();
       expect(report.checks.length).toBeGreaterThan(0);
+    });
+
+    it('hands over a file whole, and says what its bytes must be', async () => {
+      const { id, bytes } = subject.file ?? FILE;
+      const download = await subject.adapter.fetchMedia(id);
+      expect(await buffer(download.bytes)).toEqual(bytes);
+      expect(download).toMatchObject({
+        sizeBytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      });
+    });
+
+    it.each([GONE, '../7001', 'me', ''])('has no file %p: asking again is of no use', async (mediaId) => {
+      const error: unknown = await subject.adapter.fetchMedia(mediaId).catch((reason: unknown) => reason);
+      expect(['rejected', 'invalid']).toContain((error as WhatsAppError).kind);
+    });
+
+    it('fetches nothing after it was stopped', async () => {
+      await subject.adapter.stop();
+      await expect(subject.adapter.fetchMedia((subject.file ?? FILE).id)).rejects.toMatchObject({
+        kind: 'not-found',
+      });
     });
 
     it('sends nothing after it was stopped, and may be stopped twice', async () => {

@@ -37,8 +37,10 @@ const createSubject = ({ simulator, company }: { simulator: GraphSimulator; comp
 describeAdapter('cloud against the Graph simulator', async () => {
   const stage = await startCompany();
   const { graph, adapter } = createSubject(stage);
+  const bytes = Buffer.from('what a customer sent');
   return {
     adapter,
+    file: stage.simulator.media.add({ phoneNumberId: stage.company.number.id, bytes }),
     arrangeRefusal: () => void stage.simulator.faults.add({ kind: 'refuse', code: 131026 }),
     arrangeLoss: () => void stage.simulator.faults.add({ kind: 'reset', moment: 'after' }),
     async dispose() {

@@ -25,6 +25,7 @@ const demoEnvironment = ({ strapiPort, bridgePort, graphPort }) => ({
   STARTUP_BANNER: 'false',
   DATABASE_CLIENT: 'sqlite',
   DATABASE_FILENAME: DEMO.database,
+  WHATSAPP_MEDIA_FOLDER: DEMO.media,
   PUBLIC_URL: '',
   WHATSAPP_START_BRIDGE: 'true',
   WHATSAPP_PLATFORM_ENTRY: 'true',

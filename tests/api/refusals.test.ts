@@ -229,6 +229,10 @@ const SUBJECTS: Record<string, Subject> = {
     wrong: ({ contactId }) => ({ path: `/contacts/${contactId}`, body: { name: '' } }),
     wrongPath: 'name',
   },
+  'GET /messages/:messageId/media': {
+    request: ({ messageId }) => ({ path: `/messages/${messageId}/media` }),
+    isOneRow: true,
+  },
   'GET /changes': {
     request: () => ({ path: '/changes?after=0' }),
     wrong: () => ({ path: '/changes?after=x' }),

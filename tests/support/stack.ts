@@ -85,6 +85,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     NODE_ENV: 'production',
     ENV_PATH: path.join(folder, 'no.env'), // the developer's own .env must not reach in here
     HOST: '127.0.0.1',
+    WHATSAPP_MEDIA_FOLDER: path.join(folder, 'media'),
     PORT: String(strapiPort),
     LOG_LEVEL: 'info',
     WHATSAPP_BRIDGE_HOST: '127.0.0.1',

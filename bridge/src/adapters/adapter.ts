@@ -1,6 +1,16 @@
+import type { Readable } from 'node:stream';
 import type { SendCommand, SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
 import type { Capability, ChannelKind, CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+
+/** A file of a message, on its way. What WhatsApp does not say is absent. */
+export interface MediaDownload {
+  sizeBytes?: number;
+  /** Lower-case hex. */
+  sha256?: string;
+  /** Ends only when every byte was right: whatever broke off, is damaged or too large fails with a `WhatsAppError`. */
+  bytes: Readable;
+}
 
 /**
  * One connected number, whatever carries it.
@@ -19,6 +29,12 @@ export interface ChannelAdapter {
 
   /** Sends once. If the answer got lost on the way, fails with `unknown-outcome` and never sends again by itself. */
   send(command: SendCommand): Promise<SendReceipt>;
+
+  /**
+   * The file of a message, streamed. Fails with `rejected` when WhatsApp has it no longer or it is too large: asking again
+   * is of no use.
+   */
+  fetchMedia(mediaId: string): Promise<MediaDownload>;
 
   /** Tests the connection. A finding, even a bad one, is a line of the report, never a failure of the promise. */
   check(): Promise<CheckReport>;

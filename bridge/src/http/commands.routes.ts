@@ -1,11 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { CheckCommand, SendCommand, type SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
+import {
+  CheckCommand,
+  MEDIA_HEADERS,
+  SendCommand,
+  type SendReceipt,
+} from '../../../src/plugins/whatsapp/contracts/bridge';
 import type { CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
 import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
 import type { ChannelAdapter } from '../adapters/adapter';
 import type { Configuration } from '../configuration/configuration';
 import type { Clock } from '../kit/clock';
+import type { Logger } from '../kit/logger';
 import { createRecent } from '../kit/recent';
 import type { Secret } from '../kit/secret';
 import { rawBodyOf, takeRawBodies } from './raw-body';
@@ -16,6 +22,7 @@ const REMEMBER_SENDS_MS = 15 * 60_000;
 const MAX_REMEMBERED_SENDS = 20_000;
 
 const Params = z.object({ channelId: z.string().min(1) });
+const MediaParams = Params.extend({ mediaId: z.string().min(1).max(255) });
 
 export interface CommandParts {
   configuration: Configuration;
@@ -23,6 +30,7 @@ export interface CommandParts {
   check(command: CheckCommand): Promise<CheckReport>;
   secret: Secret;
   clock: Clock;
+  logger: Logger;
 }
 
 const parseBody = <Schema extends z.ZodType>(schema: Schema, bytes: Buffer): z.infer<Schema> => {
@@ -37,7 +45,7 @@ const parseBody = <Schema extends z.ZodType>(schema: Schema, bytes: Buffer): z.i
 
 /** What the plugin tells the bridge to do. Every route is signed; failures are `BridgeFailure`. */
 export const commandRoutes =
-  ({ configuration, check, secret, clock }: CommandParts) =>
+  ({ configuration, check, secret, clock, logger }: CommandParts) =>
   async (scope: FastifyInstance): Promise<void> => {
     takeRawBodies(scope);
     requireSignature(scope, { secret, clock });
@@ -72,5 +80,15 @@ export const commandRoutes =
       const channel = await channelOf(channelId);
       // The same command twice is one message: the second gets the first one's answer.
       return sends.once(`${channelId}\n${command.clientRef}`, () => channel.send(command));
+    });
+
+    scope.get('/channels/:channelId/media/:mediaId', async (request, reply) => {
+      const { channelId, mediaId } = parseWith(MediaParams, request.params);
+      const { bytes, sha256, sizeBytes } = await (await channelOf(channelId)).fetchMedia(mediaId);
+      // By then the answer has begun: all that can still be done is to break it off, and to say why here.
+      bytes.once('error', (error) => logger.warn({ err: error, channelId }, 'A file did not get through'));
+      if (sha256 !== undefined) void reply.header(MEDIA_HEADERS.sha256, sha256);
+      if (sizeBytes !== undefined) void reply.header(MEDIA_HEADERS.size, sizeBytes);
+      return reply.type('application/octet-stream').send(bytes);
     });
   };

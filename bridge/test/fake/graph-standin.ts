@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ACCESS_TOKEN, APP_SECRET, BUSINESS_ACCOUNT_ID, PHONE_NUMBER_ID } from '../support/fixtures';
-import { NOBODY, SILENT } from './fake-adapter';
+import { FILE, NOBODY, SILENT } from './fake-adapter';
 
 /** Exactly what Meta documents for a text message; anything more or less is refused. */
 const TextBody = z
@@ -94,7 +94,22 @@ export const startGraphStandin = async (): Promise<GraphStandin> => {
     }),
     [`${BUSINESS_ACCOUNT_ID}/message_templates`]: () => ({ data: [] }),
     [`${PHONE_NUMBER_ID}/messages`]: sendMessage,
+    [FILE.id]: (request) => ({
+      messaging_product: 'whatsapp',
+      url: `http://${request.headers.host}/attachments/?mid=${FILE.id}`,
+      mime_type: 'text/plain',
+      sha256: createHash('sha256').update(FILE.bytes).digest('hex'),
+      file_size: FILE.bytes.length,
+      id: FILE.id,
+    }),
   };
+
+  app.get('/attachments/', async (request, reply) => {
+    asked.push('GET attachments');
+    return request.headers.authorization === `Bearer ${ACCESS_TOKEN}`
+      ? reply.type('text/plain').send(FILE.bytes)
+      : reply.code(404).send();
+  });
 
   app.all('/v24.0/*', async (request, reply) => {
     const path = (request.params as { '*': string })['*'];

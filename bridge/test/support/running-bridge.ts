@@ -35,9 +35,9 @@ export const metaSignature = (body: Buffer | string, secret = APP_SECRET): strin
 export const pluginSignature = (
   path: string,
   body: string,
-  { at = Date.now(), secret = BRIDGE_SECRET } = {},
+  { at = Date.now(), secret = BRIDGE_SECRET, method = 'POST' } = {},
 ): string =>
-  `t=${at},v1=${createHmac('sha256', secret).update(`${at}.POST.${path}.`).update(body).digest('hex')}`;
+  `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${method}.${path}.`).update(body).digest('hex')}`;
 
 interface RunningOptions {
   /** How the plugin answers for its configuration from the start; then the bridge is not waited for. */

@@ -9,6 +9,7 @@ import type { Settings, SettingsPatch } from './settings';
 import { createJournal } from './state/journals';
 import type { RecordedRequest } from './state/journals';
 import { createLedger } from './state/ledger';
+import { createMediaStore } from './state/media';
 import { createRegistry } from './state/registry';
 import { createWindows } from './state/windows';
 import { createEmitter } from './webhooks/emitter';
@@ -38,6 +39,7 @@ export const createWorld = (
     statuses,
     random,
     ledger: createLedger(),
+    media: createMediaStore(clock),
     windows: createWindows(clock),
     requests: createJournal<RecordedRequest>(),
     faults: createFaults(random.fork('faults')),

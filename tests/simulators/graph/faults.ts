@@ -31,6 +31,12 @@ const Harm = z.discriminatedUnion('kind', [
   }),
   /** Accepted, then reported as failed. Concerns messages only. */
   z.strictObject({ kind: z.literal('fail-later'), code: z.number().int().positive() }),
+  /** A download that breaks off after half of the file. */
+  z.strictObject({ kind: z.literal('cut') }),
+  /** A download that halts for so long after half of the file. */
+  z.strictObject({ kind: z.literal('pause'), ms }),
+  /** A download with a wrong byte in it. */
+  z.strictObject({ kind: z.literal('damage') }),
   /** Slow. The only fault that lets others happen, too. */
   z.strictObject({ kind: z.literal('latency'), ms, jitterMs: ms.default(0) }),
 ]);
@@ -41,7 +47,7 @@ export const Fault = z.intersection(
     id: z.string().min(1).optional(),
     /** Only calls on this number (or any other object). */
     objectId: z.string().optional(),
-    /** The part of the path after the object, '' for the object itself, `debug_token`, or `*` for every call. */
+    /** The part of the path after the object, `attachments` for a file's bytes, '' for the object itself, `debug_token`, or `*` for every call. */
     edge: z.string().default('messages'),
     /** How often. Left out: once, or without end when there is a probability. Latency is without end. */
     times: z.number().int().positive().optional(),

@@ -16,6 +16,8 @@ export const Settings = z.strictObject({
   messagesPerSecond: z.union([z.literal('by-level'), z.number().positive(), z.null()]),
   /** To one customer: so many at once, then one per `perMs`. Meta's own are 45 and 6,000. Null: no limit. */
   pairRate: z.strictObject({ burst: z.number().int().positive(), perMs: z.number().positive() }).nullable(),
+  /** How long the address of a file works: Meta's five minutes. */
+  mediaAddressMs: ms,
   statuses: z.strictObject({
     /** Each counts from the status before it. */
     sentAfterMs: ms,
@@ -64,6 +66,7 @@ export const DEFAULT_SETTINGS: Settings = {
   trustsThePast: false,
   messagesPerSecond: 'by-level',
   pairRate: null,
+  mediaAddressMs: 300_000,
   statuses: { sentAfterMs: 5, deliveredAfterMs: 5, readAfterMs: 5, skip: [], duplicate: 0, shuffle: false },
   webhooks: {
     maxUpdates: 1000,

@@ -10,6 +10,7 @@ import type { Limits } from './messages/limits';
 import type { Settings, SettingsPatch } from './settings';
 import type { Journal, RecordedRequest } from './state/journals';
 import type { Ledger } from './state/ledger';
+import type { MediaStore } from './state/media';
 import type { Registry } from './state/registry';
 import type { Faults } from './faults';
 import type { World } from './world';
@@ -44,6 +45,8 @@ export interface GraphSimulator {
   readonly requests: Journal<RecordedRequest>;
   /** Every message that WhatsApp has, in both directions. */
   readonly ledger: Ledger;
+  /** The files that customers sent. */
+  readonly media: MediaStore;
   readonly faults: Faults;
   readonly clock: Clock;
   readonly customers: Customers;
@@ -94,6 +97,7 @@ export const startGraphSimulator = async (options: GraphSimulatorOptions = {}): 
     registry: world.registry,
     requests: world.requests,
     ledger: world.ledger,
+    media: world.media,
     faults: world.faults,
     clock: world.clock,
     customers,

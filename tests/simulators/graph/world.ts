@@ -6,6 +6,7 @@ import type { Timers } from './kit/timers';
 import type { Settings } from './settings';
 import type { Journal, RecordedRequest } from './state/journals';
 import type { Ledger } from './state/ledger';
+import type { MediaStore } from './state/media';
 import type { Registry } from './state/registry';
 import type { Windows } from './state/windows';
 import type { Emitter } from './webhooks/emitter';
@@ -17,6 +18,7 @@ import type { AcceptedMessage } from './state/journals';
 export interface World {
   registry: Registry;
   ledger: Ledger;
+  media: MediaStore;
   windows: Windows;
   requests: Journal<RecordedRequest>;
   faults: Faults;

@@ -4,6 +4,7 @@ import type { Clock } from '../../kit/clock';
 import { assertCapable, type ChannelAdapter, type CreateAdapter } from '../adapter';
 import { checkCredentials, type CheckSubject } from './check';
 import type { GraphClient } from './graph-client';
+import { fetchMedia } from './media';
 import { sendMessage } from './send';
 
 const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>(['text', 'quote']);
@@ -28,6 +29,11 @@ export const createCloudAdapters =
         if (isStopped) throw new WhatsAppError('not-found', 'This channel is not in use any more');
         assertCapable(adapter, command);
         return sendMessage(graph.call, subject.credentials, subject.phoneNumberId, command);
+      },
+
+      async fetchMedia(mediaId) {
+        if (isStopped) throw new WhatsAppError('not-found', 'This channel is not in use any more');
+        return fetchMedia(graph, subject, mediaId);
       },
 
       check: () => checkCredentials(graph.call, subject, clock),

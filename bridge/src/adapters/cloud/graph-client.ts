@@ -5,6 +5,7 @@ import { WhatsAppError } from '../../../../src/plugins/whatsapp/contracts/errors
 import { hmacHex } from '../../kit/hmac';
 import { maskSecrets } from '../../kit/mask';
 import type { Secret } from '../../kit/secret';
+import { downloadFrom, type DownloadGraph } from './graph-download';
 import { errorOfAnswer, errorOfSilence, unreadableAnswer, type GraphAnswer } from './graph-fault';
 
 export interface GraphCredentials {
@@ -25,6 +26,7 @@ export type CallGraph = (credentials: GraphCredentials, request: GraphRequest) =
 
 export interface GraphClient {
   call: CallGraph;
+  download: DownloadGraph;
   /** Closes idle connections. */
   close(): void;
 }
@@ -136,6 +138,8 @@ export const createGraphClient = ({
       const error = isSuccess && !body ? unreadableAnswer(answer.status) : errorOfAnswer(answer);
       throw withoutSecrets(error, [credentials.accessToken.reveal(), credentials.appSecret.reveal()]);
     },
+
+    download: downloadFrom({ graphUrl: baseUrl, httpAgent, httpsAgent }),
 
     close() {
       httpAgent.destroy();

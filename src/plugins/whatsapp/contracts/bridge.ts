@@ -144,6 +144,16 @@ export const SendReceipt = z.object({
 });
 export type SendReceipt = z.infer<typeof SendReceipt>;
 
+/**
+ * GET /v1/channels/:channelId/media/:mediaId: the bytes of a file, as WhatsApp has them. A stream that breaks off is a
+ * file that did not arrive: no `content-length` says where the end is, so that damage can be told at the very last byte.
+ */
+export const MEDIA_HEADERS = {
+  /** What WhatsApp says of the bytes: lower-case hex. */
+  sha256: 'x-whatsapp-media-sha256',
+  size: 'x-whatsapp-media-size',
+} as const;
+
 /** POST /v1/check: tests credentials that are not saved anywhere. */
 export const CheckCommand = z.object({ kind: z.literal('cloud'), credentials: CloudCredentials });
 export type CheckCommand = z.infer<typeof CheckCommand>;

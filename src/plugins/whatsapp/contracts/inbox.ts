@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelKind } from './channel';
 import { MessageContent, OutgoingContent } from './content';
+import { MediaState } from './media';
 import { MessageStatus } from './status';
 
 /** What the inbox screen and the inbox API promise each other. Times are ISO, ids are `documentId`s. */
@@ -29,6 +30,8 @@ export const Message = z.object({
   clientId: z.string().nullable(),
   quoted: z.object({ id: z.string(), direction: Direction, preview: z.string() }).nullable(),
   forwarded: z.boolean(),
+  /** How far its file is; absent where the message has none. */
+  media: MediaState.optional(),
   sentAt: z.iso.datetime(),
   /** When each state was reached, as far as known. */
   times: z.partialRecord(z.enum(['sent', 'failed', 'delivered', 'read', 'played']), z.iso.datetime()),

@@ -20,6 +20,12 @@ const RawPost = z.strictObject({
   escaping: z.enum(['plain', 'full']).optional(),
   signature: z.enum(['valid', 'missing', 'wrong']).optional(),
 });
+const NewMedia = z.strictObject({
+  phoneNumberId: z.string(),
+  base64: z.base64(),
+  mimeType: z.string().optional(),
+});
+const ForgetMedia = z.strictObject({ id: z.string() });
 const Write = z.union([CustomerMessage, z.array(CustomerMessage).min(1)]);
 const Tail = z.object({ last: z.coerce.number().int().positive().max(10_000).default(100) });
 
@@ -76,6 +82,16 @@ const commands = (simulator: GraphSimulator): Record<string, Handler> => ({
     return Array.isArray(message)
       ? simulator.customers.writeTogether(message)
       : [simulator.customers.write(message)];
+  },
+  media: (body) => {
+    const { base64, ...input } = NewMedia.parse(body);
+    const { id, mimeType, sha256 } = simulator.media.add({ ...input, bytes: Buffer.from(base64, 'base64') });
+    // As a webhook has them: whoever lets a customer send the file needs nothing else.
+    return { id, mime_type: mimeType, sha256: Buffer.from(sha256, 'hex').toString('base64') };
+  },
+  'media/forget': (body) => {
+    simulator.media.forget(ForgetMedia.parse(body).id);
+    return { forgotten: true };
   },
   crowd: (body) => ({ chats: simulator.crowd.start(CrowdOptions.parse(body)).length }),
   'crowd/stop': () => {

@@ -3,6 +3,7 @@ import type { Answer, Call, Route } from './call';
 import { GraphError, unknownObject } from './graph-error';
 import { getApp, listSubscriptions, subscribe, unsubscribe } from './routes/app';
 import { debugToken } from './routes/debug-token';
+import { getMedia } from './routes/media';
 import { postMessage } from './routes/messages';
 import { getPhone, getProfile, updatePhone } from './routes/phone';
 import {
@@ -15,12 +16,13 @@ import {
   unsubscribeApp,
 } from './routes/waba';
 
-type Node = 'root' | 'app' | 'waba' | 'phone';
+type Node = 'root' | 'app' | 'waba' | 'phone' | 'media';
 
-const nodeOf = ({ world: { registry }, objectId }: Call): Node | null => {
+const nodeOf = ({ world: { registry, media }, objectId }: Call): Node | null => {
   if (objectId === 'debug_token') return 'root';
   if (registry.apps.has(objectId)) return 'app';
   if (registry.wabas.has(objectId)) return 'waba';
+  if (media.get(objectId)) return 'media';
   return registry.numbers.has(objectId) ? 'phone' : null;
 };
 
@@ -48,6 +50,7 @@ const routesOf = (limits: Limits): Record<Node, Record<string, Route>> => ({
     'GET whatsapp_business_profile': getProfile,
     'POST messages': postMessage(limits),
   },
+  media: { 'GET ': getMedia },
 });
 
 export const createDispatch = (limits: Limits): ((call: Call) => Promise<Answer>) => {

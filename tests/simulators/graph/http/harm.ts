@@ -13,6 +13,9 @@ export const momentOf = (fault: Fault): 'before' | 'after' | 'never' => {
       return 'before';
     case 'fail-later':
     case 'latency':
+    case 'cut':
+    case 'pause':
+    case 'damage':
       return 'never';
   }
 };
@@ -44,6 +47,9 @@ export const doHarm = (fault: Fault, reply: FastifyReply): number | null => {
     case 'refuse':
     case 'fail-later':
     case 'latency':
+    case 'cut':
+    case 'pause':
+    case 'damage':
       return null;
   }
 };

@@ -4,6 +4,7 @@ import type { Fault } from '../faults';
 import type { Limits } from '../messages/limits';
 import type { RecordedRequest } from '../state/journals';
 import type { World } from '../world';
+import { addAttachments } from './attachments';
 import type { Answer } from './call';
 import { createDispatch } from './dispatch';
 import { GraphError } from './graph-error';
@@ -69,6 +70,7 @@ export const createServer = (world: World, limits: Limits): FastifyInstance => {
   const dispatch = createDispatch(limits);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  addAttachments(server, world);
   server.all('/*', async (request, reply) => {
     const url = new URL(request.url, 'http://127.0.0.1');
     const record = world.requests.add(newRecord(request.method, url, world.clock.now()));

@@ -12,6 +12,12 @@ export const PluginConfig = z.object({
     .min(MIN_SECRET_LENGTH, `at least ${MIN_SECRET_LENGTH} characters (WHATSAPP_BRIDGE_SECRET)`),
   /** Where Meta reaches the bridge: the webhook address starts with it. */
   publicUrl: z.url().optional(),
+  /** Where the files of messages are kept, on a disk of this installation only. Relative to the project. */
+  mediaFolder: z
+    .string()
+    .trim()
+    .min(1, 'the folder of the files (WHATSAPP_MEDIA_FOLDER)')
+    .default('data/media'),
   /** How long processed webhooks stay in the log. */
   inboundLogDays: z.coerce.number().int().min(1).max(3650).default(14),
   /** Whether the platform's super admin may enter a company's conversations, with a reason, for a limited time. */
@@ -20,7 +26,12 @@ export const PluginConfig = z.object({
 export type PluginConfig = z.infer<typeof PluginConfig>;
 
 export const config = {
-  default: { bridgeUrl: 'http://127.0.0.1:3000', inboundLogDays: 14, platformEntry: false },
+  default: {
+    bridgeUrl: 'http://127.0.0.1:3000',
+    mediaFolder: 'data/media',
+    inboundLogDays: 14,
+    platformEntry: false,
+  },
   validator: (value: unknown) => {
     const result = PluginConfig.safeParse(value);
     if (result.success) return;

@@ -3,5 +3,6 @@ import { getService } from './get-service';
 
 export const destroy = async ({ strapi }: StrapiContext) => {
   await getService(strapi, 'realtime').stop();
+  await getService(strapi, 'media').stop();
   await getService(strapi, 'outbox').stop();
 };

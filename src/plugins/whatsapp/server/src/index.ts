@@ -19,6 +19,7 @@ import {
   messageController,
 } from './inbox';
 import { bridgeController, deliveryRoutes, quarantineController, quarantineRoutes } from './ingest';
+import { fileController, mediaAdminRoutes, mediaContentRoutes, mediaController } from './media';
 import { register } from './register';
 import { services } from './services';
 import { contentTypes } from './store';
@@ -56,6 +57,8 @@ export default {
     assignee: assigneeController,
     change: changeController,
     contact: contactController,
+    media: mediaController,
+    file: fileController,
     bridge: bridgeController,
     'bridge-configuration': bridgeConfigurationController,
   },
@@ -70,12 +73,14 @@ export default {
         ...quarantineRoutes,
         ...inboxRoutes,
         ...contactRoutes,
+        ...mediaAdminRoutes,
       ],
     },
     content: {
       type: 'content-api',
       routes: [...meContentRoutes, ...inboxContentRoutes, ...contactContentRoutes],
     },
+    media: { type: 'content-api', routes: mediaContentRoutes },
     bridge: { type: 'content-api', routes: [...bridgeConfigurationRoutes, ...deliveryRoutes] },
   },
 };

@@ -1,9 +1,6 @@
 import { io } from 'socket.io-client';
+import { backendAddress } from '../parts/backend-address';
 import type { HintSocket } from './live-socket';
-
-/** Strapi's global, of which only the server's own half is typed. */
-const backendAddress = (): string =>
-  (window as unknown as { strapi: { backendURL: string } }).strapi.backendURL;
 
 /** The socket of hints, not connected yet. `token` is asked at each attempt: an old one may have been renewed. */
 export const openSocket = (token: () => string | null): HintSocket =>

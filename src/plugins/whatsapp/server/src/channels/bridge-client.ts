@@ -1,10 +1,13 @@
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { Core } from '@strapi/strapi';
 import type { CheckCommand, SendCommand } from '../../../contracts/bridge';
-import { BridgeFailure, CheckReport, SendReceipt } from '../../../contracts/bridge';
-import { WhatsAppError } from '../../../contracts/errors';
+import { BridgeFailure, CheckReport, MEDIA_HEADERS, SendReceipt } from '../../../contracts/bridge';
+import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
 import { clock } from '../kit/clock';
+import { unlessIdle } from '../kit/idle';
 import { signRequest } from '../kit/signature';
 import type { PluginConfig } from '../config';
 
@@ -12,6 +15,9 @@ import type { PluginConfig } from '../config';
 const SEND_TIMEOUT_MS = 30_000;
 const CHECK_TIMEOUT_MS = 60_000;
 const REFRESH_TIMEOUT_MS = 10_000;
+/** Until the first byte: the bridge asks WhatsApp up to four times before that. */
+const MEDIA_ANSWER_TIMEOUT_MS = 90_000;
+const MEDIA_IDLE_MS = 45_000;
 
 /** Nothing was handed over: the connection never came about. Everything else may have reached the bridge. */
 const NOT_CONNECTED = new Set([
@@ -22,6 +28,38 @@ const NOT_CONNECTED = new Set([
   'ENETUNREACH',
   'ERR_INVALID_URL',
 ]);
+
+/** The file of a message, on its way. Its bytes fail with a `WhatsAppError` when they do not come to their end. */
+export interface IncomingMedia {
+  bytes: AsyncIterable<Buffer>;
+  /** What WhatsApp says of them, in lower-case hex; null when it said nothing. */
+  sha256: string | null;
+}
+
+const parseJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined; // a page of some proxy: the status decides
+  }
+};
+
+/** A refusal of the bridge as our error; `otherwise` is what an answer means that is not the bridge's own. */
+const refusalOf = (status: number, body: unknown, otherwise: ErrorKind): WhatsAppError => {
+  const failure = BridgeFailure.safeParse(body);
+  if (failure.success) return WhatsAppError.fromReport(failure.data.error);
+  return status === 401
+    ? new WhatsAppError('internal', 'The bridge does not accept our signature')
+    : new WhatsAppError(otherwise, `The bridge answered ${status}`);
+};
+
+async function* wholeOrFail(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* source;
+  } catch (cause) {
+    throw new WhatsAppError('unreachable', 'The file did not arrive whole', { cause });
+  }
+}
 
 /** The bridge as the plugin sees it. Fails only with `WhatsAppError`; never repeats a request by itself. */
 export const createBridgeClient = (strapi: Core.Strapi) => {
@@ -59,11 +97,31 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
     }
 
     if (response.status >= 200 && response.status < 300) return response.data;
-    const failure = BridgeFailure.safeParse(response.data);
-    if (failure.success) throw WhatsAppError.fromReport(failure.data.error);
-    if (response.status === 401)
-      throw new WhatsAppError('internal', 'The bridge does not accept our signature');
-    throw new WhatsAppError('unknown-outcome', `The bridge answered ${response.status}`);
+    throw refusalOf(response.status, response.data, 'unknown-outcome');
+  };
+
+  /** A question changes nothing: whatever goes wrong with it, it may be asked again. */
+  const openStream = async (path: string, signal: AbortSignal): Promise<AxiosResponse<Readable>> => {
+    const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+    const url = new URL(path, bridgeUrl);
+    const impatience = new AbortController();
+    const timer = setTimeout(() => impatience.abort(), MEDIA_ANSWER_TIMEOUT_MS);
+    const signed = { secret: bridgeSecret, method: 'GET', path: url.pathname + url.search, body: '' };
+    try {
+      return await axios.get<Readable>(url.href, {
+        headers: { connection: 'close', [SIGNATURE_HEADER]: signRequest(signed, clock.now().getTime()) },
+        signal: AbortSignal.any([signal, impatience.signal]),
+        responseType: 'stream',
+        maxRedirects: 0,
+        proxy: false,
+        validateStatus: () => true,
+      });
+    } catch (error) {
+      const upstreamCode = isAxiosError(error) ? error.code : undefined;
+      throw new WhatsAppError('unreachable', 'The WhatsApp bridge does not answer', { upstreamCode });
+    } finally {
+      clearTimeout(timer);
+    }
   };
 
   return {
@@ -78,6 +136,16 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
 
     async check(command: CheckCommand): Promise<CheckReport> {
       return CheckReport.parse(await post('/v1/check', command, CHECK_TIMEOUT_MS));
+    },
+
+    /** The file of a message, streamed. Only an error that is final (`rejected`, `invalid`) makes asking again useless. */
+    async fetchMedia(channelId: string, mediaId: string, signal: AbortSignal): Promise<IncomingMedia> {
+      const path = `/v1/channels/${encodeURIComponent(channelId)}/media/${encodeURIComponent(mediaId)}`;
+      const { status, data, headers } = await openStream(path, signal);
+      const bytes = wholeOrFail(unlessIdle(data, MEDIA_IDLE_MS));
+      if (status !== 200) throw refusalOf(status, parseJson(await text(bytes)), 'unreachable');
+      const sha256: unknown = headers[MEDIA_HEADERS.sha256];
+      return { bytes, sha256: typeof sha256 === 'string' ? sha256 : null };
     },
 
     /** Lets the bridge fetch its configuration at once. It does so by itself every minute, too. */

@@ -2,4 +2,4 @@
 export { bridgeSignature } from './bridge-signature.middleware';
 export { errors } from './errors.middleware';
 export { bodyOfDelete } from './read-body';
-export { adminRoute, bridgeRoute, contentRoute } from './routes';
+export { addressRoute, adminRoute, bridgeRoute, contentRoute } from './routes';

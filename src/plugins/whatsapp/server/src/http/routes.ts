@@ -46,6 +46,14 @@ export const contentRoute = ({ method, path, handler, right }: Route & { right: 
   config: { middlewares: [ERRORS, member(right)] },
 });
 
+/** A route that needs no session: its address is the credential, and its handler checks it. */
+export const addressRoute = ({ method, path, handler }: Route) => ({
+  method,
+  path,
+  handler,
+  config: { auth: false, middlewares: [ERRORS] },
+});
+
 /** A route for the bridge: no session, but its signature over the raw bytes. */
 export const bridgeRoute = ({ method, path, handler }: Route) => ({
   method,

@@ -1,7 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import { Message } from '../../../contracts/inbox';
 import { previewOf } from '../kit/preview';
-import { connectionOf, findQuoted, memberNames, type MessageRow, type MessageView } from '../store';
+import { carriesFile } from '../media';
+import {
+  connectionOf,
+  findQuoted,
+  mediaStatesOf,
+  memberNames,
+  type MessageRow,
+  type MessageView,
+} from '../store';
 import { maySee, type ActingMember } from '../tenancy';
 
 const timesOf = (row: MessageRow): Record<string, string> => {
@@ -19,7 +27,7 @@ const timesOf = (row: MessageRow): Record<string, string> => {
 
 /**
  * Rows as this member may see them, with the names of their authors and what they quote: also from another conversation,
- * which may not be theirs. Two queries for the whole page.
+ * which may not be theirs. Three queries for the whole page.
  */
 export const presentMessages = async (
   strapi: Core.Strapi,
@@ -29,9 +37,11 @@ export const presentMessages = async (
   const authorIds = [...new Set(rows.flatMap(({ authorId }) => authorId ?? []))];
   const quotedIds = [...new Set(rows.flatMap(({ quotedMessageId }) => quotedMessageId ?? []))];
   const channelIds = [...new Set(rows.map(({ channelId }) => channelId))];
-  const [names, quotedRows] = await Promise.all([
+  const withFile = rows.filter(({ content }) => carriesFile(content)).map(({ id }) => id);
+  const [names, quotedRows, mediaStates] = await Promise.all([
     memberNames(strapi, authorIds),
     findQuoted(connectionOf(strapi), channelIds, quotedIds),
+    mediaStatesOf(connectionOf(strapi), withFile),
   ]);
   const quotedByKey = new Map(
     quotedRows.filter((row) => maySee(member, row)).map((row) => [`${row.channelId}|${row.messageId}`, row]),
@@ -52,6 +62,7 @@ export const presentMessages = async (
         ? { id: quoted.documentId, direction: quoted.direction, preview: previewOf(quoted.content) }
         : null,
       forwarded: row.forwarded,
+      media: mediaStates.get(row.id),
       sentAt: row.sentAt.toISOString(),
       times: timesOf(row),
       seq: row.seq,

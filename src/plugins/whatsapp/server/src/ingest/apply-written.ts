@@ -14,6 +14,7 @@ import {
   type NewMessage,
   type TenantWork,
 } from '../store';
+import { awaitFiles, carriesFile } from '../media';
 import { addressesOfPerson, groupAddresses, identify, type Person } from '../contacts';
 import type { PlacedEvent } from './placed';
 
@@ -157,6 +158,9 @@ const advance = (conversation: ConversationRow, row: NewMessage & { id: number }
     conversation.windowExpiresAt = windowEnd;
 };
 
+export const bringsFile = ({ event }: PlacedEvent): boolean =>
+  'content' in event && carriesFile(event.content);
+
 /**
  * Stores messages that were received or echoed, each once, with their contacts and conversations. Idempotent: what came
  * before changes nothing, whatever the batch around it. Takes at most one number per event.
@@ -198,12 +202,15 @@ export const applyWritten = async (work: TenantWork, written: Written[], now: Da
   );
 
   const touched = new Set<ConversationRow>();
+  const stored: (NewMessage & { id: number })[] = [];
   for (const { row, conversation, placed } of rows) {
     const id = inserted.get(row.documentId);
     if (id === undefined) continue;
+    stored.push({ ...row, id });
     advance(conversation, { ...row, id }, placed);
     touched.add(conversation);
   }
+  await awaitFiles(trx, stored, now);
   await updateConversations(trx, [...touched]);
   await touchInbound(trx, [...new Set(written.map(({ channel }) => channel.id))], now);
 };

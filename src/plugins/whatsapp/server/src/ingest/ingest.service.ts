@@ -12,9 +12,12 @@ import {
   settleWaiting,
   type ChannelRow,
   type Replayable,
+  type TenantWork,
   type Trx,
 } from '../store';
+import { getService } from '../get-service';
 import { applyEvents, demandOf } from './apply';
+import { bringsFile } from './apply-written';
 import { logEntryOf } from './log-entry';
 import { placeChanges } from './place';
 import type { PlacedChange, PlacedEvent } from './placed';
@@ -42,6 +45,11 @@ const retryingTransient = async <Result>(work: () => Promise<Result>): Promise<R
  * understood is kept in quarantine, never dropped.
  */
 export const ingest = ({ strapi }: StrapiContext) => {
+  const apply = async (work: TenantWork, events: PlacedEvent[]): Promise<void> => {
+    await applyEvents(work, events);
+    if (events.some(bringsFile)) work.afterCommit(() => getService(strapi, 'media').wake());
+  };
+
   /** One transaction for everything, the log included: either all of it happened, or nothing. */
   const commit = (deliveries: Delivery[]): Promise<PlacedChange[]> =>
     retryingTransient(async () => {
@@ -53,7 +61,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
           placed.map((one) => logEntryOf(one)),
           clock.now(),
         );
-        await applyEvents(work, events);
+        await apply(work, events);
       });
       return placed;
     });
@@ -86,7 +94,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
         kept.map((event): PlacedEvent => ({ event, channel, receivedAt })),
       );
       await changeTenants(strapi, demandOf(events), async (work) => {
-        await applyEvents(work, events);
+        await apply(work, events);
         await settle(work.trx, waiting, channel);
       });
       total += waiting.length;

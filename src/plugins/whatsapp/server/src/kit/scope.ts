@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export const SYSTEM_WORK = [
   'ingest',
   'outbox',
+  'media',
   'bridge configuration',
   'realtime',
   'membership look-up',

@@ -31,6 +31,7 @@ const READERS: Record<string, Read> = {
   changeSeq: number,
   unreadCount: number,
   attempts: number,
+  sizeBytes: number,
 };
 
 const readerOf = (field: string): Read => {

@@ -25,6 +25,7 @@ export {
 export { onDeletion } from './deletions';
 export * from './inbound-events.store';
 export { ensureIndexes } from './indexes';
+export * from './media-files.store';
 export * from './member-changes.store';
 export * from './members.store';
 export * from './messages.store';

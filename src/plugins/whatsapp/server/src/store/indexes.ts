@@ -7,6 +7,7 @@ import { connectionOf, TABLES } from './database';
  */
 const INDEXES = {
   whatsapp_messages_due_ix: `${TABLES.messages} (due_at) where due_at is not null`,
+  whatsapp_media_files_due_ix: `${TABLES.mediaFiles} (due_at) where due_at is not null`,
   whatsapp_messages_waiting_ix: `${TABLES.messages} (conversation_id, seq) where due_at is not null`,
   // Strapi's inspectors lose `id` from an index of the schema.
   whatsapp_contacts_page_ix: `${TABLES.contacts} (tenant_id, id)`,

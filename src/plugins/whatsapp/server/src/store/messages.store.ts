@@ -190,6 +190,11 @@ export const insertMessages = async (
   return new Map(rows.map((row) => [row.document_id, Number(row.id)]));
 };
 
+/** Something about the message changed that is not in its row. Only inside `changeTenants`. */
+export const touchMessage = async (connection: Connection, id: number, changeSeq: number): Promise<void> => {
+  await scoped(connection, TABLES.messages).where({ id }).update({ change_seq: changeSeq });
+};
+
 export interface MessageOutcome {
   messageId: string | null;
   status: string;

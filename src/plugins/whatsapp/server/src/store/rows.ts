@@ -2,6 +2,7 @@ import type { AuditAction, AuditEntry } from '../../../contracts/audit';
 import type { ChannelKind, ChannelState } from '../../../contracts/channel';
 import type { MessageContent } from '../../../contracts/content';
 import type { Direction, MessageFailure } from '../../../contracts/inbox';
+import type { MediaState } from '../../../contracts/media';
 import type { MessageStatus } from '../../../contracts/status';
 import type { MemberRole } from '../../../contracts/rights';
 import type { MemberKind } from '../../../contracts/tenancy';
@@ -162,6 +163,30 @@ export interface MessageView extends MessageRow {
   conversationDocumentId: string;
   /** The member who takes care of its conversation. */
   assigneeId: number | null;
+}
+
+export interface MediaFileRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  /** Names the company's folder. */
+  tenantDocumentId: string;
+  /** Null once the number was removed. */
+  channelDocumentId: string | null;
+  channelId: number;
+  /** Of our own message: `mediaId` is WhatsApp's. */
+  messageId: number;
+  mediaId: string;
+  state: MediaState;
+  reason: string | null;
+  mimeType: string | null;
+  fileName: string | null;
+  sizeBytes: number | null;
+  /** SHA-256 in lower-case hex. While it waits: what WhatsApp announced. */
+  digest: string | null;
+  storageKey: string | null;
+  attempts: number;
+  createdAt: Date;
 }
 
 export interface InboundEventRow {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { WhatsAppError } from '../../../contracts/errors';
 
@@ -37,3 +37,18 @@ export const appFingerprint = (strapi: Core.Strapi, appSecret: string): string =
     .update(`whatsapp-app:${appSecret.toLowerCase()}`)
     .digest('hex')
     .slice(0, 32);
+
+/**
+ * A key of its own for each purpose, made from `ENCRYPTION_KEY`: who learns one learns nothing of the others, and what one
+ * signs is worth nothing elsewhere.
+ */
+export const derivedKey = (strapi: Core.Strapi, purpose: 'media address'): Buffer =>
+  Buffer.from(
+    hkdfSync(
+      'sha256',
+      strapi.config.get<string>('admin.secrets.encryptionKey'),
+      '',
+      `whatsapp:${purpose}`,
+      32,
+    ),
+  );

@@ -52,7 +52,7 @@ export const Bubble = ({
         </Remark>
       ) : null}
       {message.quoted ? <Quote quoted={message.quoted} contactName={contactName} onJump={onJump} /> : null}
-      <Content content={message.content} />
+      <Content content={message.content} owner={message} />
       <Foot>
         <time dateTime={at.toISOString()} title={full(at)}>
           {clock(at)}

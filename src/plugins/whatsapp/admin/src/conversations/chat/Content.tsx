@@ -21,6 +21,7 @@ import { useText, type TextId } from '../../parts/useText';
 import { KIND_LABELS } from '../content-preview';
 import { textParts } from '../text-parts';
 import { Remark, Words } from './bubble-styles';
+import { MediaView, type FileOwner } from './MediaView';
 
 /** A message's words as they were written. Only the browser's own text nodes: nothing in them can become markup. */
 export const TextWords = ({ children }: { children: string }) => (
@@ -113,7 +114,7 @@ const Unsupported = ({ content }: { content: Of<'unsupported'> }) => {
 };
 
 /** Whatever a message says, shown so that a person understands it; nothing arrives as an empty bubble. */
-export const Content = ({ content }: { content: MessageContent }) => {
+export const Content = ({ content, owner }: { content: MessageContent; owner: FileOwner }) => {
   switch (content.type) {
     case 'text':
       return <TextWords>{content.body}</TextWords>;
@@ -121,24 +122,28 @@ export const Content = ({ content }: { content: MessageContent }) => {
     case 'sticker':
       return (
         <Card icon={<Image aria-hidden />} label={KIND_LABELS[content.type]}>
+          <MediaView owner={owner} content={content} />
           {words(content.caption)}
         </Card>
       );
     case 'video':
       return (
         <Card icon={<Play aria-hidden />} label="content.video">
+          <MediaView owner={owner} content={content} />
           {words(content.caption)}
         </Card>
       );
     case 'audio':
       return (
         <Card icon={<Microphone aria-hidden />} label={content.voice ? 'content.voice' : 'content.audio'}>
+          <MediaView owner={owner} content={content} />
           {words(content.caption)}
         </Card>
       );
     case 'document':
       return (
         <Card icon={<File aria-hidden />} label="content.document">
+          <MediaView owner={owner} content={content} />
           {words([content.filename, content.caption].filter(Boolean).join('\n'))}
         </Card>
       );

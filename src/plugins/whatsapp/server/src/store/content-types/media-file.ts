@@ -19,11 +19,15 @@ export const mediaFile = defineContentType({
     mimeType: { type: 'string' },
     fileName: { type: 'string' },
     sizeBytes: { type: 'biginteger' },
-    sha256: { type: 'string' },
+    /** SHA-256 in lower-case hex. */
+    digest: { type: 'string' },
     /** Random; where the bytes are under the configured folder. */
     storageKey: { type: 'string', private: true },
     attempts: { type: 'integer', required: true, default: 0 },
     dueAt: { type: 'datetime' },
   },
-  indexes: [{ columns: ['message_id'], unique: true }],
+  indexes: [
+    { columns: ['message_id'], unique: true },
+    { columns: ['storage_key'], unique: true },
+  ],
 });

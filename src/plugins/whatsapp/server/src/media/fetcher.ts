@@ -1,0 +1,135 @@
+import type { Core } from '@strapi/strapi';
+import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
+import { createBridgeClient } from '../channels';
+import { backoffMs } from '../kit/backoff';
+import { addMs, clock, DAY_MS } from '../kit/clock';
+import { startLanes, type Lanes } from '../kit/lanes';
+import { asSystem } from '../kit/scope';
+import {
+  changeTenant,
+  claimDueFiles,
+  deferFile,
+  settleFile,
+  touchMessage,
+  type FileOutcome,
+  type MediaFileRow,
+} from '../store';
+import { getService } from '../get-service';
+import { typeOfFile } from './file-type';
+import type { Received, Storage } from './storage';
+
+const LANES = 6;
+const POLL_MS = 1_000;
+/** How long a file stays with a fetcher that gives no sign of life. It gives one three times as often. */
+const LEASE_MS = 60_000;
+const RENEW_MS = LEASE_MS / 3;
+const GIVE_UP_AFTER_MS = DAY_MS;
+const BACKOFF = { baseMs: 2_000, maxMs: 1_800_000 };
+
+/** Whether asking again may help. What WhatsApp understood and refused it will refuse tomorrow. */
+const IS_FINAL: Record<ErrorKind, boolean> = {
+  invalid: true,
+  rejected: true,
+  unsupported: true,
+  unauthorized: false,
+  forbidden: false,
+  'not-found': false,
+  conflict: false,
+  throttled: false,
+  unreachable: false,
+  'unknown-outcome': false,
+  'session-lost': false,
+  internal: false,
+};
+
+const asWhatsAppError = (error: unknown): WhatsAppError =>
+  error instanceof WhatsAppError
+    ? error
+    : new WhatsAppError('internal', 'The file could not be kept', { cause: error });
+
+/** Fetches what waits, until it is here or cannot be had. Any number of processes may run one over one folder. */
+export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
+  const bridge = createBridgeClient(strapi);
+  const stopping = new AbortController();
+
+  /** Screens hear of it by the message, which takes a new number. False when the file is somebody else's by now. */
+  const settle = (file: MediaFileRow, outcome: FileOutcome): Promise<boolean> =>
+    changeTenant(strapi, file.tenantId, 1, async ({ trx, takeSeq }) => {
+      const isOurs = await settleFile(trx, file, outcome);
+      if (isOurs) await touchMessage(trx, file.messageId, takeSeq(file.tenantId));
+      return isOurs;
+    });
+
+  const download = async (file: MediaFileRow): Promise<Received> => {
+    if (!file.channelDocumentId)
+      throw new WhatsAppError('rejected', 'The channel of this conversation was removed');
+    const { bytes, sha256 } = await bridge.fetchMedia(file.channelDocumentId, file.mediaId, stopping.signal);
+    const received = await storage.receive(bytes, file.documentId, file.attempts);
+    const announced = sha256 ?? file.digest;
+    if (announced === null || announced === received.digest) return received;
+    await storage.discard(received);
+    throw new WhatsAppError('unreachable', 'The file did not arrive whole');
+  };
+
+  const fetchFile = async (file: MediaFileRow): Promise<void> => {
+    const received = await download(file);
+    const mimeType = await typeOfFile(received.path);
+    const storageKey = await storage.keep(received, file.tenantDocumentId);
+    const { sizeBytes, digest } = received;
+    // Where this fails nobody knows whether it was committed: the file stays, and the daily sweep finds out.
+    const isOurs = await settle(file, { state: 'ready', mimeType, sizeBytes, digest, storageKey });
+    if (!isOurs) await storage.remove(file.tenantDocumentId, storageKey);
+  };
+
+  const fail = async (file: MediaFileRow, error: WhatsAppError): Promise<void> => {
+    if (error.kind === 'session-lost')
+      await getService(strapi, 'channels').reportTrouble(file.channelId, error.message);
+    if (error.kind === 'internal')
+      strapi.log.error(`[whatsapp] File ${file.documentId}: ${String(error.cause ?? error.message)}`);
+    const isTooLate = clock.now().getTime() - file.createdAt.getTime() > GIVE_UP_AFTER_MS;
+    if (IS_FINAL[error.kind] || isTooLate) {
+      await settle(file, { state: 'lost', reason: error.message });
+      return;
+    }
+    const waitMs = error.retryAfterMs ?? backoffMs(file.attempts, BACKOFF);
+    await deferFile(strapi, file, addMs(clock.now(), waitMs));
+  };
+
+  const run = async (file: MediaFileRow): Promise<void> => {
+    const renewing = setInterval(() => {
+      deferFile(strapi, file, addMs(clock.now(), LEASE_MS)).catch((error: unknown) => {
+        strapi.log.warn(`[whatsapp] File ${file.documentId} may be fetched twice: ${String(error)}`);
+      });
+    }, RENEW_MS);
+    try {
+      await fetchFile(file);
+    } catch (error) {
+      await fail(file, asWhatsAppError(error));
+    } finally {
+      clearInterval(renewing);
+    }
+  };
+
+  const lanes = startLanes<MediaFileRow>({
+    lanes: LANES,
+    pollMs: POLL_MS,
+    claim: (limit) =>
+      asSystem('media', () => {
+        const now = clock.now();
+        return claimDueFiles(strapi, { now, leaseUntil: addMs(now, LEASE_MS), limit });
+      }),
+    run: (file) => asSystem('media', () => run(file)),
+    onTrouble: (error, file) => {
+      const what = file ? `File ${file.documentId} is not settled` : 'Waiting files could not be read';
+      strapi.log.warn(`[whatsapp] ${what}: ${String(error)}`);
+    },
+  });
+
+  return {
+    wake: lanes.wake,
+    async stop() {
+      stopping.abort();
+      await lanes.stop();
+    },
+  };
+};
