@@ -42,6 +42,7 @@ export const ListAudit = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export type ListAudit = z.infer<typeof ListAudit>;
+export type AuditFilters = Pick<ListAudit, 'action' | 'actor' | 'from' | 'until'>;
 
 export const AuditPage = z.object({
   data: z.array(AuditEntry),

@@ -1,7 +1,5 @@
-import { AuditPage, type ListAudit } from '../../../contracts/audit';
+import { AuditPage, type AuditFilters } from '../../../contracts/audit';
 import { companyRequest, parsed, whatsappApi } from './api';
-
-export type AuditFilters = Pick<ListAudit, 'action' | 'actor' | 'from' | 'until'>;
 
 const page = parsed(AuditPage);
 const request = (params: AuditFilters & { cursor?: string }) =>

@@ -1,5 +1,4 @@
 /** How routes are guarded and failures told. Knows no rows. */
 export { bridgeSignature } from './bridge-signature.middleware';
 export { errors } from './errors.middleware';
-export { bodyOfDelete } from './read-body';
 export { addressRoute, adminRoute, bridgeRoute, contentRoute } from './routes';

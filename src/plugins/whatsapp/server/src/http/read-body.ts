@@ -20,12 +20,3 @@ export const parseJson = (body: Buffer): unknown => {
     throw new WhatsAppError('invalid', 'The body is not JSON', { cause });
   }
 };
-
-const MAX_DELETE_BYTES = 16 * 1024;
-
-/** Strapi parses no body of a DELETE, unless its configuration says so. */
-export const bodyOfDelete = async (ctx: Context): Promise<unknown> => {
-  if (ctx.req.readableEnded) return ctx.request.body;
-  const body = await readBody(ctx, MAX_DELETE_BYTES);
-  return body.length > 0 ? parseJson(body) : {};
-};

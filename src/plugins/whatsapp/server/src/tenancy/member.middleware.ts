@@ -37,12 +37,12 @@ export const member =
     const [membership] = await asSystem('membership look-up', () => findMemberships(strapi, caller));
     if (!membership) return refuse(caller.kind === 'admin');
 
-    if (membership.role === 'visitor' && !LOOKING.has(ctx.method)) {
-      throw new WhatsAppError('forbidden', 'Who only looks changes nothing here');
-    }
     const drawnFor = ctx.get(PRESENT_MEMBER_HEADER);
     if (drawnFor !== '' && drawnFor !== membership.documentId) {
       throw new WhatsAppError('conflict', 'You work for another company now');
+    }
+    if (membership.role === 'visitor' && !LOOKING.has(ctx.method)) {
+      throw new WhatsAppError('forbidden', 'Who only looks changes nothing here');
     }
     const rights = rightsOf(membership, state.userAbility);
     if (right && !rights.includes(right)) {

@@ -7,7 +7,6 @@ import {
   UpdateMember,
   UpdateTenant,
 } from '../../../contracts/tenancy';
-import { bodyOfDelete } from '../http';
 import type { StrapiContext } from '../kit/context';
 import { newSecretKey } from '../kit/ids';
 import { storable } from '../kit/storable';
@@ -67,7 +66,7 @@ export const tenant = ({ strapi }: StrapiContext) => {
 
     remove: (ctx: Context) =>
       asPlatformAdmin(ctx, async ({ actor }) => {
-        const { name } = parseWith(DeleteTenant, await bodyOfDelete(ctx));
+        const { name } = parseWith(DeleteTenant, ctx.query);
         const row = await tenantOfRoute(strapi, ctx);
         if (name !== row.name) {
           throw new WhatsAppError('invalid', 'This is not the name of the company', {

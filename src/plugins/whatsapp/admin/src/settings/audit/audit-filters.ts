@@ -1,5 +1,4 @@
-import { AuditAction } from '../../../../contracts/audit';
-import type { AuditFilters } from '../../api/audit';
+import { AuditAction, type AuditFilters } from '../../../../contracts/audit';
 
 /** What stands in the address: days as people write them, in the reader's own time zone. */
 export interface AuditView {
