@@ -52,6 +52,13 @@ export type AddMember = z.infer<typeof AddMember>;
 export const UpdateMember = z.strictObject({ role: GivenRole });
 export type UpdateMember = z.infer<typeof UpdateMember>;
 
+/**
+ * With it a screen says for whose eyes it was drawn: the `member.id` of the `me` that it knows. It chooses nothing (the
+ * company comes from the credential alone): where it is another than the present one, the answer is `conflict`, so that a
+ * tab left open in one company neither shows nor changes the rows of the company that was chosen in another tab.
+ */
+export const PRESENT_MEMBER_HEADER = 'X-WhatsApp-Member';
+
 /** GET /whatsapp/me: who is asking, and for which company. `tenant: null` = a member of none. */
 export const Me = z.object({
   tenant: Tenant.nullable(),

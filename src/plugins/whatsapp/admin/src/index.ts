@@ -1,18 +1,21 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { Message } from '@strapi/icons';
-import { MANAGE_CHANNELS, READ_CONVERSATIONS } from './permissions';
+import { followRefusals } from './company/follow-refusals';
+import { PERMISSIONS } from './permissions';
+import { settingsLinks } from './settings/settings-links';
 import { loadTranslations } from './translations';
 
 /** Where the plugin meets Strapi's panel: one page in the main menu, one section in the settings. */
 export default {
   register(app: StrapiApp) {
     app.registerPlugin({ id: 'whatsapp', name: 'WhatsApp' });
+    app.addMiddlewares([followRefusals]);
 
     app.addMenuLink({
       to: 'plugins/whatsapp',
       icon: Message,
       intlLabel: { id: 'whatsapp.menu', defaultMessage: 'Conversations' },
-      permissions: READ_CONVERSATIONS,
+      permissions: PERMISSIONS.read,
       position: 2,
       Component: () =>
         import('./conversations/ConversationsPage').then(({ ConversationsPage }) => ({
@@ -22,14 +25,7 @@ export default {
 
     app.addSettingsLink(
       { id: 'whatsapp', intlLabel: { id: 'whatsapp.settings.section', defaultMessage: 'WhatsApp' } },
-      {
-        id: 'whatsapp.channels',
-        to: 'whatsapp/channels',
-        intlLabel: { id: 'whatsapp.settings.channels', defaultMessage: 'Channels' },
-        permissions: MANAGE_CHANNELS,
-        Component: () =>
-          import('./settings/SettingsPage').then(({ SettingsPage }) => ({ default: SettingsPage })),
-      },
+      settingsLinks,
     );
   },
 

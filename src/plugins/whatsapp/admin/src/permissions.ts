@@ -1,8 +1,13 @@
 import type { Permission } from '@strapi/strapi/admin';
+import { actionOf, RIGHTS, type Right } from '../../contracts/rights';
 
-const right = (uid: string): Permission[] => [{ action: `plugin::whatsapp.${uid}`, subject: null }];
+/** Each right as the permission that a Strapi role needs. Constant arrays: `useRBAC` asks again for every new one. */
+export const PERMISSIONS = Object.fromEntries(
+  (Object.keys(RIGHTS) as Right[]).map((right) => [right, [{ action: actionOf(right), subject: null }]]),
+) as unknown as Record<Right, Permission[]>;
 
-/** The rights of the panel. Constant arrays: `useRBAC` asks again whenever it is handed a new one. */
-export const READ_CONVERSATIONS = right('conversations.read');
-export const SEND_MESSAGES = right('messages.send');
-export const MANAGE_CHANNELS = right('channels.manage');
+/**
+ * Companies are managed by whoever has Strapi's super admin role, which is no permission. Only that role has all the
+ * permissions of roles by itself; the page asks the server who may.
+ */
+export const PLATFORM: Permission[] = [{ action: 'admin::roles.delete', subject: null }];

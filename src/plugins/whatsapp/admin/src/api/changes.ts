@@ -1,5 +1,5 @@
 import { ChangePage } from '../../../contracts/inbox';
-import { parsed } from './api';
+import { companyRequest, parsed } from './api';
 import { messagesApi } from './messages';
 
 /** As many as the server gives at once: after a long sleep, fewer round trips. */
@@ -10,11 +10,8 @@ export const inboxApi = messagesApi.injectEndpoints({
   endpoints: (build) => ({
     /** A mutation although it only reads: an answer is applied once to what is cached, and never itself cached. */
     pullWhatsAppChanges: build.mutation<ChangePage, number>({
-      query: (after) => ({
-        url: '/whatsapp/changes',
-        method: 'GET',
-        config: { params: { after, limit: LIMIT } },
-      }),
+      query: (after) =>
+        companyRequest({ url: '/whatsapp/changes', method: 'GET', params: { after, limit: LIMIT } }),
       transformResponse: parsed(ChangePage),
     }),
   }),

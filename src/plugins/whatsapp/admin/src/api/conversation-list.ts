@@ -6,6 +6,8 @@ export interface ConversationList {
   items: Conversation[];
   nextCursor: string | null;
   changeCursor: number;
+  /** What was here and is no longer this member's to see: an open chat says so. */
+  goneIds: string[];
 }
 
 const timeOf = (conversation: Conversation): number =>
@@ -27,6 +29,7 @@ export const listOfConversations = ({ data, meta }: ConversationPage): Conversat
   items: upsert([], data),
   nextCursor: meta.nextCursor,
   changeCursor: meta.changeCursor,
+  goneIds: [],
 });
 
 /**
@@ -36,6 +39,7 @@ export const listOfConversations = ({ data, meta }: ConversationPage): Conversat
 export const withNextPage = (list: ConversationList, { data, meta }: ConversationPage): ConversationList => {
   const known = new Set(list.items.map(({ id }) => id));
   return {
+    ...list,
     items: upsert(
       list.items,
       data.filter(({ id }) => !known.has(id)),
@@ -57,13 +61,24 @@ const belongs = (list: ConversationList) => {
 
 export const withChangedConversations = (list: ConversationList, answer: ChangesAnswer): ConversationList => {
   if (!isNewsFor(list.changeCursor, answer)) return list;
-  const incoming = answer.page.data.conversations.filter(belongs(list));
+  const { conversations, gone } = answer.page.data;
+  const incoming = conversations.filter(belongs(list));
+  const isGone = new Set(gone);
+  const isBack = new Set(conversations.map(({ id }) => id));
+  const remaining = gone.length > 0 ? list.items.filter(({ id }) => !isGone.has(id)) : list.items;
   return {
     ...list,
-    items: incoming.length > 0 ? upsert(list.items, incoming) : list.items,
+    items: incoming.length > 0 ? upsert(remaining, incoming) : remaining,
     changeCursor: answer.page.meta.cursor,
+    goneIds: [...new Set([...list.goneIds, ...gone])].filter((id) => !isBack.has(id)),
   };
 };
+
+/** One row anew, in its place. */
+export const withConversation = (list: ConversationList, fresh: Conversation): ConversationList => ({
+  ...list,
+  items: list.items.map((item) => (item.id === fresh.id ? fresh : item)),
+});
 
 /** Somebody looked at the chat. A message that arrived since keeps its badge. */
 export const withConversationRead = (list: ConversationList, read: Conversation): ConversationList => ({

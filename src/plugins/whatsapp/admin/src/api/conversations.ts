@@ -1,7 +1,9 @@
-import { Conversation, ConversationPage } from '../../../contracts/inbox';
-import { parsed, parsedData, whatsappApi } from './api';
+import { z } from 'zod';
+import { Assignee, Conversation, ConversationPage, type AssignConversation } from '../../../contracts/inbox';
+import { companyRequest, parsed, parsedData, whatsappApi } from './api';
 import {
   listOfConversations,
+  withConversation,
   withConversationRead,
   withNextPage,
   type ConversationList,
@@ -18,7 +20,7 @@ const KEEP_SECONDS = 300;
 export const conversationsApi = whatsappApi.injectEndpoints({
   endpoints: (build) => ({
     getWhatsAppConversations: build.query<ConversationList, void>({
-      query: () => ({ url: '/whatsapp/conversations', method: 'GET' }),
+      query: () => companyRequest({ url: '/whatsapp/conversations', method: 'GET' }),
       transformResponse: (response: unknown) => listOfConversations(page(response)),
       providesTags: ['WhatsAppConversationList'],
       keepUnusedDataFor: KEEP_SECONDS,
@@ -26,11 +28,8 @@ export const conversationsApi = whatsappApi.injectEndpoints({
 
     /** A mutation although it only reads: its answer goes into the one list, not into an entry of its own. */
     loadMoreWhatsAppConversations: build.mutation<ConversationPage, string>({
-      query: (cursor) => ({
-        url: '/whatsapp/conversations',
-        method: 'GET',
-        config: { params: { cursor } },
-      }),
+      query: (cursor) =>
+        companyRequest({ url: '/whatsapp/conversations', method: 'GET', params: { cursor } }),
       transformResponse: page,
       onQueryStarted: async (cursor, { dispatch, queryFulfilled }) => {
         const answer = await queryFulfilled.catch(() => null); // shown by the hook that asked
@@ -45,14 +44,14 @@ export const conversationsApi = whatsappApi.injectEndpoints({
     }),
 
     getWhatsAppConversation: build.query<Conversation, string>({
-      query: (conversationId) => ({ url: urlOf(conversationId), method: 'GET' }),
+      query: (conversationId) => companyRequest({ url: urlOf(conversationId), method: 'GET' }),
       transformResponse: parsedData(Conversation),
       providesTags: ['WhatsAppConversation'],
       keepUnusedDataFor: KEEP_SECONDS,
     }),
 
     markWhatsAppConversationRead: build.mutation<Conversation, string>({
-      query: (conversationId) => ({ url: urlOf(conversationId, '/read'), method: 'POST' }),
+      query: (conversationId) => companyRequest({ url: urlOf(conversationId, '/read'), method: 'POST' }),
       transformResponse: parsedData(Conversation),
       onQueryStarted: async (_conversationId, { dispatch, queryFulfilled }) => {
         // Silence is right: the badge stays, and the next look at the chat tries again.
@@ -65,6 +64,36 @@ export const conversationsApi = whatsappApi.injectEndpoints({
         );
       },
     }),
+
+    getWhatsAppAssignees: build.query<Assignee[], void>({
+      query: () => companyRequest({ url: '/whatsapp/assignees', method: 'GET' }),
+      transformResponse: parsedData(z.array(Assignee)),
+      providesTags: ['WhatsAppAssignee'],
+    }),
+
+    assignWhatsAppConversation: build.mutation<Conversation, AssignConversation & { conversationId: string }>(
+      {
+        query: ({ conversationId, memberId }) =>
+          companyRequest({ url: urlOf(conversationId, '/assignee'), method: 'PUT', data: { memberId } }),
+        transformResponse: parsedData(Conversation),
+        onQueryStarted: async ({ conversationId }, { dispatch, queryFulfilled }) => {
+          const answer = await queryFulfilled.catch(() => null); // shown by the hook that asked
+          if (!answer) return;
+          dispatch(
+            conversationsApi.util.updateQueryData('getWhatsAppConversations', undefined, (list) =>
+              withConversation(list, answer.data),
+            ),
+          );
+          dispatch(
+            conversationsApi.util.updateQueryData(
+              'getWhatsAppConversation',
+              conversationId,
+              () => answer.data,
+            ),
+          );
+        },
+      },
+    ),
   }),
 });
 
@@ -73,4 +102,6 @@ export const {
   useLoadMoreWhatsAppConversationsMutation,
   useGetWhatsAppConversationQuery,
   useMarkWhatsAppConversationReadMutation,
+  useGetWhatsAppAssigneesQuery,
+  useAssignWhatsAppConversationMutation,
 } = conversationsApi;

@@ -1,5 +1,5 @@
 import { Message, MessagePage, type SendMessage } from '../../../contracts/inbox';
-import { parsed, parsedData } from './api';
+import { companyRequest, parsed, parsedData } from './api';
 import { conversationsApi } from './conversations';
 import {
   listOfMessages,
@@ -28,7 +28,7 @@ interface Outgoing {
 export const messagesApi = conversationsApi.injectEndpoints({
   endpoints: (build) => ({
     getWhatsAppMessages: build.query<MessageList, string>({
-      query: (conversationId) => ({ url: urlOf(conversationId), method: 'GET' }),
+      query: (conversationId) => companyRequest({ url: urlOf(conversationId), method: 'GET' }),
       transformResponse: (response: unknown) => listOfMessages(page(response)),
       providesTags: ['WhatsAppMessageList'],
       keepUnusedDataFor: 300,
@@ -36,11 +36,8 @@ export const messagesApi = conversationsApi.injectEndpoints({
 
     /** A mutation although it only reads: its answer goes into the one list, not into an entry of its own. */
     loadPreviousWhatsAppMessages: build.mutation<MessagePage, PreviousPage>({
-      query: ({ conversationId, before }) => ({
-        url: urlOf(conversationId),
-        method: 'GET',
-        config: { params: { before } },
-      }),
+      query: ({ conversationId, before }) =>
+        companyRequest({ url: urlOf(conversationId), method: 'GET', params: { before } }),
       transformResponse: page,
       onQueryStarted: async ({ conversationId, before }, { dispatch, queryFulfilled }) => {
         const answer = await queryFulfilled.catch(() => null); // shown by the hook that asked
@@ -55,7 +52,8 @@ export const messagesApi = conversationsApi.injectEndpoints({
 
     /** Safe to repeat with the same `clientId`: it stays one message. */
     sendWhatsAppMessage: build.mutation<Message, Outgoing>({
-      query: ({ conversationId, message }) => ({ url: urlOf(conversationId), method: 'POST', data: message }),
+      query: ({ conversationId, message }) =>
+        companyRequest({ url: urlOf(conversationId), method: 'POST', data: message }),
       transformResponse: parsedData(Message),
       onQueryStarted: async ({ conversationId }, { dispatch, queryFulfilled }) => {
         const answer = await queryFulfilled.catch(() => null); // the pending bubble shows the reason
@@ -69,7 +67,8 @@ export const messagesApi = conversationsApi.injectEndpoints({
     }),
 
     retryWhatsAppMessage: build.mutation<Message, Message>({
-      query: ({ id }) => ({ url: `/whatsapp/messages/${encodeURIComponent(id)}/retry`, method: 'POST' }),
+      query: ({ id }) =>
+        companyRequest({ url: `/whatsapp/messages/${encodeURIComponent(id)}/retry`, method: 'POST' }),
       transformResponse: parsedData(Message),
       onQueryStarted: async (message, { dispatch, queryFulfilled }) => {
         const update = (change: (list: MessageList) => MessageList) =>

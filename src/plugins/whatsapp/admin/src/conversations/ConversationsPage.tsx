@@ -1,22 +1,32 @@
-import { LinkButton } from '@strapi/design-system';
+import { Flex, LinkButton } from '@strapi/design-system';
 import { Briefcase, Cog } from '@strapi/icons';
 import { Link } from 'react-router-dom';
-import { useGetWhatsAppMeQuery } from '../api/me';
+import { CompanyProvider } from '../company/CompanyContext';
+import { CompanySwitcher } from '../company/CompanySwitcher';
+import { NoRightHere } from '../company/NoRight';
+import { Protected } from '../company/Protected';
+import { useStanding } from '../company/useStanding';
+import { VisitBanner } from '../company/VisitBanner';
 import { CenterState } from '../parts/CenterState';
 import { ProblemState } from '../parts/ProblemState';
-import { Protected } from '../parts/Protected';
 import { useText } from '../parts/useText';
-import { READ_CONVERSATIONS } from '../permissions';
 import { Inbox } from './Inbox';
-import { InboxShell, ListPane } from './layout';
+import { InboxShell, ListPane, Panes } from './layout';
 import { ListSkeleton } from './list/ListSkeleton';
 
-const NoCompany = ({ mayManage }: { mayManage: boolean }) => {
+interface NoCompanyProps {
+  mayManage: boolean;
+  /** The company that was on screen until the membership ended. */
+  left: string | null;
+}
+
+const NoCompany = ({ mayManage, left }: NoCompanyProps) => {
   const text = useText();
   return (
     <CenterState
       icon={<Briefcase width="3.2rem" height="3.2rem" />}
-      title={text('inbox.no-company.title')}
+      role={left ? 'alert' : undefined}
+      title={left ? text('company.left', { name: left }) : text('inbox.no-company.title')}
       action={
         mayManage ? (
           <LinkButton tag={Link} to="/settings/whatsapp/channels" startIcon={<Cog />}>
@@ -30,40 +40,63 @@ const NoCompany = ({ mayManage }: { mayManage: boolean }) => {
   );
 };
 
+/** Without the right to read here there may still be another company in which there is one. */
+const LonelySwitcher = () => (
+  <Flex padding={4}>
+    <CompanySwitcher />
+  </Flex>
+);
+
 /** Who is asking decides what is shown: an inbox belongs to a company, and so must its reader. */
 const Gate = () => {
   const text = useText();
-  const { data: me, error, isLoading, refetch } = useGetWhatsAppMeQuery();
+  const standing = useStanding();
 
-  if (isLoading) {
-    return (
-      <InboxShell aria-busy>
-        <ListPane $isHiddenOnPhone={false}>
-          <ListSkeleton />
-        </ListPane>
-      </InboxShell>
-    );
+  switch (standing.state) {
+    case 'loading':
+      return (
+        <InboxShell aria-busy>
+          <Panes>
+            <ListPane $isHiddenOnPhone={false}>
+              <ListSkeleton />
+            </ListPane>
+          </Panes>
+        </InboxShell>
+      );
+    case 'failed':
+      return (
+        <InboxShell>
+          <ProblemState title={text('inbox.error')} error={standing.error} onRetry={standing.retry} />
+        </InboxShell>
+      );
+    case 'none':
+      return (
+        <InboxShell>
+          <NoCompany mayManage={standing.me.mayManageTenants} left={standing.left} />
+        </InboxShell>
+      );
+    case 'present':
+      return (
+        <CompanyProvider value={standing.company}>
+          <InboxShell>
+            <VisitBanner />
+            {standing.company.rights.includes('read') ? (
+              <Inbox key={standing.company.member.id} />
+            ) : (
+              <>
+                <LonelySwitcher />
+                <NoRightHere right="read" />
+              </>
+            )}
+          </InboxShell>
+        </CompanyProvider>
+      );
   }
-  if (!me) {
-    return (
-      <InboxShell>
-        <ProblemState title={text('inbox.error')} error={error} onRetry={() => void refetch()} />
-      </InboxShell>
-    );
-  }
-  if (!me.tenant) {
-    return (
-      <InboxShell>
-        <NoCompany mayManage={me.mayManageTenants} />
-      </InboxShell>
-    );
-  }
-  return <Inbox key={me.tenant.id} tenantId={me.tenant.id} member={me.member} />;
 };
 
 /** The page behind "Conversations" in the main menu. */
 export const ConversationsPage = () => (
-  <Protected permissions={READ_CONVERSATIONS} title={useText()('menu')}>
+  <Protected right="read" title={useText()('menu')}>
     <Gate />
   </Protected>
 );

@@ -8,10 +8,19 @@ import { styled } from 'styled-components';
 export const InboxShell = styled(Page.Main)`
   display: flex;
   flex: 1 1 0;
+  flex-direction: column;
   min-height: 0;
   min-width: 0;
   overflow: hidden;
   background: ${({ theme }) => theme.colors.neutral100};
+`;
+
+/** List and chat, side by side. */
+export const Panes = styled.div`
+  display: flex;
+  flex: 1 1 0;
+  min-height: 0;
+  min-width: 0;
 `;
 
 /** On a phone there is room for one pane: the list, until a conversation is chosen. */

@@ -1,5 +1,6 @@
 import type { AnyAction, ThunkDispatch } from '@reduxjs/toolkit';
 import { inboxApi } from '../api/changes';
+import { dropEntry } from '../api/drop-entry';
 import { lowestCursor, type ChangesAnswer } from '../api/change-cursor';
 import { withChangedConversations } from '../api/conversation-list';
 import { withChangedMessages } from '../api/message-list';
@@ -32,6 +33,17 @@ export const cursorOfCaches = (state: ApiState): number | null => {
   );
 };
 
+/** What is no longer this member's to see does not stay in memory. */
+const forget = (dispatch: ApiDispatch, state: ApiState, gone: readonly string[]): void => {
+  if (gone.length === 0) return;
+  for (const { queryCacheKey, originalArgs } of inboxApi.util.selectInvalidatedBy(state, [
+    { type: 'WhatsAppMessageList' },
+    { type: 'WhatsAppConversation' },
+  ])) {
+    if (gone.includes(String(originalArgs))) dropEntry(dispatch, queryCacheKey);
+  }
+};
+
 /** Merges changes into every cached list in place: nothing is fetched again, nothing jumps. */
 export const applyToCaches = ({ getState, dispatch }: ApiStore, answer: ChangesAnswer): void => {
   const state = getState();
@@ -47,6 +59,7 @@ export const applyToCaches = ({ getState, dispatch }: ApiStore, answer: ChangesA
       ),
     );
   }
+  forget(dispatch, state, answer.page.data.gone);
   const changed = new Map(answer.page.data.conversations.map((item) => [item.id, item]));
   for (const id of cachedIds(state, 'WhatsAppConversation')) {
     const fresh = changed.get(id);

@@ -1,8 +1,8 @@
-import { Flex, LinkButton, Loader } from '@strapi/design-system';
+import { Flex, LinkButton } from '@strapi/design-system';
 import { Phone, Plus } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import { useGetWhatsAppChannelsQuery } from '../api/channels';
-import { useGetWhatsAppMeQuery } from '../api/me';
+import { useCompany } from '../company/CompanyContext';
 import { CenterState } from '../parts/CenterState';
 import { ProblemState } from '../parts/ProblemState';
 import { useText } from '../parts/useText';
@@ -11,6 +11,7 @@ import { ChannelCard } from './ChannelCard';
 import { Panel } from './Panel';
 import { Quarantine } from './Quarantine';
 import { SettingsFrame } from './SettingsFrame';
+import { Waiting } from './Waiting';
 import { WebhookPanel } from './WebhookPanel';
 
 const Channels = () => {
@@ -18,13 +19,7 @@ const Channels = () => {
   const { data: channels, error, isLoading, refetch } = useGetWhatsAppChannelsQuery();
   useWatchedChannels(channels?.map(({ id }) => id) ?? []);
 
-  if (isLoading) {
-    return (
-      <Flex justifyContent="center" padding={9}>
-        <Loader>{text('settings.loading')}</Loader>
-      </Flex>
-    );
-  }
+  if (isLoading) return <Waiting />;
   if (!channels) {
     return (
       <Panel>
@@ -65,12 +60,11 @@ const AddChannel = () => (
 /** All numbers of the company, and what arrived for none of them. */
 export const ChannelsPage = () => {
   const text = useText();
-  const { data: me } = useGetWhatsAppMeQuery();
-  const company = me?.tenant?.name;
+  const { tenant } = useCompany();
   return (
     <SettingsFrame
       title={text('settings.title')}
-      subtitle={company ? text('settings.subtitle.company', { company }) : text('settings.subtitle')}
+      subtitle={text('settings.subtitle.company', { company: tenant.name })}
       primaryAction={<AddChannel />}
     >
       <Flex direction="column" alignItems="stretch" gap={6}>

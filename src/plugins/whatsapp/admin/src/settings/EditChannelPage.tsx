@@ -1,4 +1,3 @@
-import { Flex, Loader } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import type { Channel } from '../../../contracts/channel';
@@ -11,6 +10,7 @@ import { ChannelForm } from './ChannelForm';
 import { updateOf, type ChannelValues } from './channel-form';
 import { Panel } from './Panel';
 import { SettingsFrame } from './SettingsFrame';
+import { Waiting } from './Waiting';
 
 const valuesOf = (channel: Channel): ChannelValues => ({
   name: channel.name,
@@ -59,13 +59,9 @@ export const EditChannelPage = () => {
       title={channel?.name ?? text('channel.edit')}
       subtitle={channel ? text('channel.edit.subtitle') : undefined}
       isBusy={isLoading}
-      hasBackLink
+      back={{ to: '/settings/whatsapp/channels', label: text('settings.back') }}
     >
-      {isLoading ? (
-        <Flex justifyContent="center" padding={9}>
-          <Loader>{text('settings.loading')}</Loader>
-        </Flex>
-      ) : null}
+      {isLoading ? <Waiting /> : null}
       {!isLoading && !channel ? (
         <Panel>
           <ProblemState

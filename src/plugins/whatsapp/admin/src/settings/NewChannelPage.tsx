@@ -33,7 +33,11 @@ export const NewChannelPage = () => {
   };
 
   return (
-    <SettingsFrame title={text('channels.new.title')} subtitle={text('channels.new.subtitle')} hasBackLink>
+    <SettingsFrame
+      title={text('channels.new.title')}
+      subtitle={text('channels.new.subtitle')}
+      back={{ to: '/settings/whatsapp/channels', label: text('settings.back') }}
+    >
       <Flex direction="column" alignItems="stretch" gap={6}>
         <Panel>
           <ModeChoice />

@@ -1,6 +1,7 @@
 import type { Context, Next } from 'koa';
 import { WhatsAppError } from '../../../contracts/errors';
 import type { Right } from '../../../contracts/rights';
+import { PRESENT_MEMBER_HEADER } from '../../../contracts/tenancy';
 import type { StrapiContext } from '../kit/context';
 import { asSystem, asTenants } from '../kit/scope';
 import { findMemberships } from '../store';
@@ -36,6 +37,10 @@ export const member =
     const [membership] = await asSystem('membership look-up', () => findMemberships(strapi, caller));
     if (!membership) return refuse(caller.kind === 'admin');
 
+    const drawnFor = ctx.get(PRESENT_MEMBER_HEADER);
+    if (drawnFor !== '' && drawnFor !== membership.documentId) {
+      throw new WhatsAppError('conflict', 'You work for another company now');
+    }
     if (membership.role === 'visitor' && !LOOKING.has(ctx.method)) {
       throw new WhatsAppError('forbidden', 'Who only looks changes nothing here');
     }

@@ -7,6 +7,7 @@ import { useText } from '../../parts/useText';
 import { Avatar } from '../list/Avatar';
 import { addressOf } from '../person-look';
 import type { ReplyWindow } from '../reply-window';
+import { AssigneePicker } from './AssigneePicker';
 
 const Bar = styled.header`
   display: flex;
@@ -70,7 +71,8 @@ interface ChatHeaderProps {
   replyWindow: ReplyWindow;
 }
 
-export const ChatHeader = ({ conversation: { contact, channel }, replyWindow }: ChatHeaderProps) => {
+export const ChatHeader = ({ conversation, replyWindow }: ChatHeaderProps) => {
+  const { contact, channel } = conversation;
   const text = useText();
   const navigate = useNavigate();
   const address = addressOf(contact);
@@ -95,6 +97,7 @@ export const ChatHeader = ({ conversation: { contact, channel }, replyWindow }: 
           {[address === contact.name ? null : address, channel.name].filter(Boolean).join(' · ')}
         </Typography>
       </Flex>
+      <AssigneePicker conversation={conversation} />
       <Remaining replyWindow={replyWindow} />
     </Bar>
   );

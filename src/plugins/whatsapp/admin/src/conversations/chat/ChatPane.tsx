@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { LinkButton } from '@strapi/design-system';
-import { ArrowLeft } from '@strapi/icons';
-import { useRBAC } from '@strapi/strapi/admin';
+import { ArrowLeft, User } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import type { Conversation, Message } from '../../../../contracts/inbox';
 import { useGetWhatsAppConversationQuery } from '../../api/conversations';
 import { problemOf } from '../../api/problem';
+import { useCompany, useRight } from '../../company/CompanyContext';
+import { CenterState } from '../../parts/CenterState';
 import { ProblemState } from '../../parts/ProblemState';
 import { useNow } from '../../parts/useNow';
 import { useText } from '../../parts/useText';
-import { SEND_MESSAGES } from '../../permissions';
-import { Composer } from '../composer/Composer';
+import { Composer, type ComposerObstacle } from '../composer/Composer';
 import { previewOf } from '../content-preview';
 import { replyWindowOf } from '../reply-window';
 import { useMarkRead } from '../useMarkRead';
@@ -23,25 +23,42 @@ interface ChatPaneProps {
   conversationId: string;
   /** From the list, where it is loaded already. */
   listed: Conversation | undefined;
+  /** It was this member's to see until just now. */
+  isGone: boolean;
   owner: string;
   author: string | null;
 }
+
+const obstacleOf = ({
+  isVisitor,
+  maySend,
+  isOpen,
+}: Record<'isVisitor' | 'maySend' | 'isOpen', boolean>): ComposerObstacle | null => {
+  if (isVisitor) return 'visitor';
+  if (!maySend) return 'no-right';
+  return isOpen ? null : 'window-closed';
+};
 
 const Chat = ({
   conversation,
   owner,
   author,
-}: { conversation: Conversation } & Omit<ChatPaneProps, 'listed' | 'conversationId'>) => {
+}: { conversation: Conversation } & Pick<ChatPaneProps, 'owner' | 'author'>) => {
   const text = useText();
   const now = useNow();
-  const { allowedActions, isLoading: isCheckingRights } = useRBAC(SEND_MESSAGES);
+  const { member } = useCompany();
+  const maySend = useRight('send');
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const { pending, send, retry, discard, drafts } = useOutgoing(owner, conversation.id);
-  useMarkRead(conversation);
+  // Whoever only looks in leaves the badge to those who answer.
+  useMarkRead(member.role === 'visitor' ? undefined : conversation);
 
   const replyWindow = replyWindowOf(conversation, now);
-  const maySend = allowedActions.canSend === true;
-  const canAnswer = maySend && replyWindow.state !== 'closed';
+  const obstacle = obstacleOf({
+    isVisitor: member.role === 'visitor',
+    maySend,
+    isOpen: replyWindow.state !== 'closed',
+  });
 
   const handleSend = (body: string) => {
     send(body, replyTo ? { message: replyTo, preview: previewOf(replyTo.content, text) } : null);
@@ -56,7 +73,7 @@ const Chat = ({
         pending={pending}
         author={author}
         now={now}
-        onReply={canAnswer ? setReplyTo : null}
+        onReply={obstacle ? null : setReplyTo}
         onRetryPending={retry}
         onDiscardPending={discard}
         mayRetry={maySend}
@@ -67,19 +84,37 @@ const Chat = ({
         drafts={drafts}
         replyTo={replyTo}
         onCancelReply={() => setReplyTo(null)}
-        obstacle={isCheckingRights ? 'checking' : !maySend ? 'no-right' : canAnswer ? null : 'window-closed'}
+        obstacle={obstacle}
         onSend={handleSend}
       />
     </>
   );
 };
 
+const BackToList = () => (
+  <LinkButton tag={Link} to="/plugins/whatsapp" variant="tertiary" startIcon={<ArrowLeft />}>
+    {useText()('chat.back')}
+  </LinkButton>
+);
+
 /** One conversation: who it is with, what was said, and the answer. */
-export const ChatPane = ({ conversationId, listed, owner, author }: ChatPaneProps) => {
+export const ChatPane = ({ conversationId, listed, isGone, owner, author }: ChatPaneProps) => {
   const text = useText();
-  const alone = useGetWhatsAppConversationQuery(conversationId, { skip: listed !== undefined });
+  const alone = useGetWhatsAppConversationQuery(conversationId, { skip: isGone || listed !== undefined });
   const conversation = listed ?? alone.data;
 
+  if (isGone) {
+    return (
+      <CenterState
+        role="status"
+        icon={<User width="3.2rem" height="3.2rem" />}
+        title={text('chat.gone.title')}
+        action={<BackToList />}
+      >
+        {text('chat.gone.hint')}
+      </CenterState>
+    );
+  }
   if (conversation) return <Chat conversation={conversation} owner={owner} author={author} />;
   if (!alone.isError) return <ChatSkeleton />;
   const isMissing = problemOf(alone.error).kind === 'not-found';
@@ -88,11 +123,7 @@ export const ChatPane = ({ conversationId, listed, owner, author }: ChatPaneProp
       title={text(isMissing ? 'chat.missing' : 'chat.error')}
       error={alone.error}
       onRetry={isMissing ? undefined : () => void alone.refetch()}
-      wayOut={
-        <LinkButton tag={Link} to="/plugins/whatsapp" variant="tertiary" startIcon={<ArrowLeft />}>
-          {text('chat.back')}
-        </LinkButton>
-      }
+      wayOut={<BackToList />}
     />
   );
 };

@@ -11,12 +11,13 @@ import { ReplyPreview } from './ReplyPreview';
 import { useAutosize } from './useAutosize';
 
 /** Why nothing can be written here at the moment. */
-export type ComposerObstacle = 'checking' | 'no-right' | 'window-closed';
+export type ComposerObstacle = 'visitor' | 'no-right' | 'window-closed';
 
 const SENTENCES = {
+  visitor: 'composer.visitor',
   'no-right': 'composer.no-right',
   'window-closed': 'composer.window-closed',
-} as const satisfies Record<Exclude<ComposerObstacle, 'checking'>, TextId>;
+} as const satisfies Record<ComposerObstacle, TextId>;
 
 /** The count shows only when it matters. */
 const COUNT_FROM = TEXT_MAX_LENGTH - 300;
@@ -117,7 +118,6 @@ const Writing = ({
 /** Where the answer is written, or the sentence that says why none can be. */
 export const Composer = ({ obstacle, ...rest }: ComposerProps) => {
   const text = useText();
-  if (obstacle === 'checking') return <Bar aria-busy />;
   return (
     <Bar>
       {obstacle ? <Obstacle role="status">{text(SENTENCES[obstacle])}</Obstacle> : <Writing {...rest} />}

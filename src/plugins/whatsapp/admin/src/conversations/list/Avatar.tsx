@@ -3,15 +3,15 @@ import { styled } from 'styled-components';
 import { accentOf, initialsOf, type AvatarAccent } from '../person-look';
 
 /** A third of the accent over the page's own ground: soft in both themes, and text stays readable on it. */
-const Disc = styled.span<{ $accent: AvatarAccent }>`
+const Disc = styled.span<{ $accent: AvatarAccent; $isSmall: boolean }>`
   display: flex;
   flex-shrink: 0;
   align-items: center;
   justify-content: center;
-  width: 4rem;
-  height: 4rem;
+  width: ${({ $isSmall }) => ($isSmall ? '2rem' : '4rem')};
+  height: ${({ $isSmall }) => ($isSmall ? '2rem' : '4rem')};
   border-radius: 50%;
-  font-size: ${({ theme }) => theme.fontSizes[2]};
+  font-size: ${({ theme, $isSmall }) => ($isSmall ? '0.9rem' : theme.fontSizes[2])};
   font-weight: ${({ theme }) => theme.fontWeights.bold};
   color: ${({ theme }) => theme.colors.neutral800};
   background: ${({ theme, $accent }) =>
@@ -25,7 +25,14 @@ interface AvatarProps {
 
 /** Decoration: the name always stands beside it. */
 export const Avatar = ({ id, name }: AvatarProps) => (
-  <Disc $accent={accentOf(id)} aria-hidden>
+  <Disc $accent={accentOf(id)} $isSmall={false} aria-hidden>
     {initialsOf(name) || <User width="1.8rem" height="1.8rem" />}
+  </Disc>
+);
+
+/** The same for a colleague, small. */
+export const Initials = ({ id, name, title }: AvatarProps & { title?: string }) => (
+  <Disc $accent={accentOf(id)} $isSmall title={title} aria-hidden>
+    {initialsOf(name) || <User width="1rem" height="1rem" />}
   </Disc>
 );

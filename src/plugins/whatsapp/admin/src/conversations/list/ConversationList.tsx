@@ -1,7 +1,6 @@
 import { useRef } from 'react';
 import { Button, Flex, LinkButton, Loader } from '@strapi/design-system';
 import { Cog, Message as MessageIcon } from '@strapi/icons';
-import { useRBAC } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import {
@@ -9,11 +8,11 @@ import {
   useLoadMoreWhatsAppConversationsMutation,
 } from '../../api/conversations';
 import type { Conversation } from '../../../../contracts/inbox';
+import { useRight } from '../../company/CompanyContext';
 import { CenterState } from '../../parts/CenterState';
 import { ProblemState } from '../../parts/ProblemState';
 import { useNow } from '../../parts/useNow';
 import { useText } from '../../parts/useText';
-import { MANAGE_CHANNELS } from '../../permissions';
 import { ConversationRow } from './ConversationRow';
 import { ListSkeleton } from './ListSkeleton';
 import { useConversationKeys } from './useConversationKeys';
@@ -40,20 +39,21 @@ const Placed = styled.li`
 
 const Empty = () => {
   const text = useText();
-  const { allowedActions } = useRBAC(MANAGE_CHANNELS);
+  const mayConnect = useRight('channels');
+  const seesAll = useRight('readAll');
   return (
     <CenterState
       icon={<MessageIcon width="3.2rem" height="3.2rem" />}
       title={text('list.empty.title')}
       action={
-        allowedActions.canManage ? (
+        mayConnect ? (
           <LinkButton tag={Link} to="/settings/whatsapp/channels" variant="secondary" startIcon={<Cog />}>
             {text('list.empty.action')}
           </LinkButton>
         ) : null
       }
     >
-      {text('list.empty.hint')}
+      {text(seesAll ? 'list.empty.hint' : 'list.empty.assigned')}
     </CenterState>
   );
 };

@@ -5,7 +5,7 @@ import { useMoment } from '../../parts/useMoment';
 import { useText } from '../../parts/useText';
 import { tickOf } from '../tick';
 import { TickMark } from '../TickMark';
-import { Avatar } from './Avatar';
+import { Avatar, Initials } from './Avatar';
 import { Badge, ChannelName, Line, Lines, Name, Preview, RowLink, When } from './row-styles';
 
 interface ConversationRowProps {
@@ -34,7 +34,7 @@ export const ConversationRow = memo(
   ({ conversation, isSelected, isTabStop, now, onFocus }: ConversationRowProps) => {
     const text = useText();
     const { brief, full } = useMoment();
-    const { id, contact, channel, lastMessage, unreadCount } = conversation;
+    const { id, contact, channel, assignee, lastMessage, unreadCount } = conversation;
     const at = lastMessage ? new Date(lastMessage.at) : null;
 
     return (
@@ -64,7 +64,15 @@ export const ConversationRow = memo(
               </Badge>
             ) : null}
           </Line>
-          <ChannelName>{channel.name}</ChannelName>
+          <Line>
+            <ChannelName>{channel.name}</ChannelName>
+            {assignee ? (
+              <>
+                <Initials id={assignee.id} name={assignee.name} title={assignee.name} />
+                <VisuallyHidden>{text('assignee.of-row', { name: assignee.name })}</VisuallyHidden>
+              </>
+            ) : null}
+          </Line>
         </Lines>
       </RowLink>
     );

@@ -81,6 +81,7 @@ export const Badge = styled.span`
 
 export const ChannelName = styled.span`
   ${ellipsis}
+  flex: 1 1 0;
   font-size: ${({ theme }) => theme.fontSizes[0]};
   color: ${({ theme }) => theme.colors.neutral600};
 `;

@@ -1,0 +1,29 @@
+import type { AnyAction, Dispatch } from '@reduxjs/toolkit';
+import { whatsappApi } from '../api/api';
+import { dropEntry } from '../api/drop-entry';
+
+type ApiState = Parameters<typeof whatsappApi.util.selectInvalidatedBy>[0];
+
+interface ApiStore {
+  getState: () => ApiState;
+  dispatch: Dispatch<AnyAction>;
+}
+
+/** What is asked as the platform or as a person, and not of a company. */
+const OF_NO_COMPANY = ['getWhatsAppMe', 'getWhatsAppTenants', 'getWhatsAppTenantMembers'];
+
+export const isOfCompany = (endpointName: string | undefined): boolean =>
+  endpointName !== undefined &&
+  endpointName.startsWith('getWhatsApp') &&
+  !OF_NO_COMPANY.includes(endpointName);
+
+/**
+ * Drops every row of the company that is cached or on its way: by endpoint, because a request that waits for its answer
+ * has no tags yet. Only while nothing is drawn from them: a query whose entry is gone does not ask again by itself. A
+ * late answer finds no entry of its own request, and is dropped, too.
+ */
+export const forgetCompany = ({ getState, dispatch }: ApiStore): void => {
+  for (const [queryCacheKey, entry] of Object.entries(getState()[whatsappApi.reducerPath].queries)) {
+    if (isOfCompany(entry?.endpointName)) dropEntry(dispatch, queryCacheKey);
+  }
+};
