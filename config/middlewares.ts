@@ -15,7 +15,13 @@ const config: Core.Config.Middlewares = [
       },
     },
   },
-  'strapi::cors',
+  {
+    name: 'strapi::cors',
+    config: {
+      // Strapi's own list, and what the panel says with each request where it is served from another address.
+      headers: ['Content-Type', 'Authorization', 'Origin', 'Accept', 'X-WhatsApp-Member'],
+    },
+  },
   'strapi::poweredBy',
   'strapi::query',
   { name: 'strapi::body', config: { jsonLimit: '1mb' } },

@@ -4,6 +4,7 @@ import {
   listOfConversations,
   unreadTotal,
   withChangedConversations,
+  withConversation,
   withConversationRead,
   withNextPage,
 } from './conversation-list';
@@ -99,5 +100,38 @@ describe('reading a conversation', () => {
   it('leaves the badge of a message that came meanwhile', () => {
     const read = withConversationRead(unread, aConversation('b', at(15)));
     expect(unreadTotal(read.items)).toBe(6);
+  });
+
+  it('drops a conversation that is no longer this member’s to see, and remembers that it was there', () => {
+    const changed = withChangedConversations(list, {
+      after: 100,
+      page: aChangePage({ cursor: 101, gone: ['c'] }),
+    });
+    expect(ids(changed)).toEqual(['b', 'a']);
+    expect(changed.goneIds).toEqual(['c']);
+    expect(changed.changeCursor).toBe(101);
+  });
+
+  it('takes a conversation back when it is given to this member again', () => {
+    const without = withChangedConversations(list, {
+      after: 100,
+      page: aChangePage({ cursor: 101, gone: ['c'] }),
+    });
+    const page = aChangePage({ cursor: 102, conversations: [aConversation('c', at(30))] });
+    const back = withChangedConversations(without, { after: 101, page });
+    expect(ids(back)).toEqual(['c', 'b', 'a']);
+    expect(back.goneIds).toEqual([]);
+  });
+
+  it('drops nothing for an answer that is older than the list', () => {
+    const page = aChangePage({ cursor: 99, gone: ['c'] });
+    expect(withChangedConversations(list, { after: 98, page })).toBe(list);
+  });
+
+  it('puts a row that was changed by hand in its place', () => {
+    const assignee = { id: 'member-1', name: 'Olga Owner' };
+    const changed = withConversation(list, aConversation('b', { ...at(20), assignee }));
+    expect(ids(changed)).toEqual(['c', 'b', 'a']);
+    expect(changed.items[1]?.assignee).toEqual(assignee);
   });
 });

@@ -1,7 +1,7 @@
 import { isRejectedWithValue, type Middleware } from '@reduxjs/toolkit';
 import { z } from 'zod';
 import { meApi } from '../api/me';
-import { isOfCompany } from './forget-company';
+import { asksForCompany } from './company-endpoints';
 
 const Refusal = z.object({
   payload: z.object({ status: z.union([z.literal(403), z.literal(404), z.literal(409)]) }),
@@ -26,7 +26,3 @@ export const followRefusals = (): Middleware => (store) => (next) => (action: un
   }
   return result;
 };
-
-/** Queries of the company, and all that is done in it. */
-const asksForCompany = (endpointName: string): boolean =>
-  isOfCompany(endpointName) || (/WhatsApp/.test(endpointName) && !endpointName.startsWith('get'));

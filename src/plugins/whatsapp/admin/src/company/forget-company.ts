@@ -1,6 +1,7 @@
 import type { AnyAction, Dispatch } from '@reduxjs/toolkit';
 import { whatsappApi } from '../api/api';
 import { dropEntry } from '../api/drop-entry';
+import { isOfCompany } from './company-endpoints';
 
 type ApiState = Parameters<typeof whatsappApi.util.selectInvalidatedBy>[0];
 
@@ -8,14 +9,6 @@ interface ApiStore {
   getState: () => ApiState;
   dispatch: Dispatch<AnyAction>;
 }
-
-/** What is asked as the platform or as a person, and not of a company. */
-const OF_NO_COMPANY = ['getWhatsAppMe', 'getWhatsAppTenants', 'getWhatsAppTenantMembers'];
-
-export const isOfCompany = (endpointName: string | undefined): boolean =>
-  endpointName !== undefined &&
-  endpointName.startsWith('getWhatsApp') &&
-  !OF_NO_COMPANY.includes(endpointName);
 
 /**
  * Drops every row of the company that is cached or on its way: by endpoint, because a request that waits for its answer
