@@ -78,10 +78,9 @@ const SUBJECTS: Record<string, Subject> = {
   },
   'DELETE /tenants/:tenantId': {
     request: ({ company }) => ({
-      path: `/tenants/${company.tenant.id}`,
-      body: { name: company.tenant.name },
+      path: `/tenants/${company.tenant.id}?name=${encodeURIComponent(company.tenant.name)}`,
     }),
-    wrong: ({ company }) => ({ path: `/tenants/${company.tenant.id}`, body: { name: 'Another' } }),
+    wrong: ({ company }) => ({ path: `/tenants/${company.tenant.id}?name=Another` }),
     wrongPath: 'name',
     isPlatform: true,
   },

@@ -18,7 +18,10 @@ export type CreateTenant = z.infer<typeof CreateTenant>;
 export const UpdateTenant = z.strictObject({ name: companyName });
 export type UpdateTenant = z.infer<typeof UpdateTenant>;
 
-/** DELETE /whatsapp/tenants/:tenantId, by the platform's super admin: `name` must be the company's own. → 204 */
+/**
+ * DELETE /whatsapp/tenants/:tenantId?name=…, by the platform's super admin: `name` must be the company's own. In the query,
+ * because neither the panel's client nor the server's parser knows a body of DELETE. → 204
+ */
 export const DeleteTenant = z.strictObject({ name: z.string() });
 export type DeleteTenant = z.infer<typeof DeleteTenant>;
 

@@ -3,6 +3,7 @@ import { Briefcase, Check } from '@strapi/icons';
 import { useNotification } from '@strapi/strapi/admin';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { styled } from 'styled-components';
+import type { Me } from '../../../contracts/tenancy';
 import { useSwitchWhatsAppCompanyMutation } from '../api/me';
 import { problemOf } from '../api/problem';
 import { explainProblem } from '../parts/problem-text';
@@ -31,6 +32,10 @@ const Entry = styled.span`
   overflow-wrap: anywhere;
   white-space: normal;
 `;
+
+/** The server's order begins with the present one; a list that rearranges itself is hard to learn. */
+const byName = (companies: Me['companies']): Me['companies'] =>
+  [...companies].sort((a, b) => a.tenant.name.localeCompare(b.tenant.name));
 
 /** Addresses of single rows belong to the company that is left: a chat closes, a channel's page becomes their list. */
 const homeOf = (pathname: string): string =>
@@ -69,7 +74,7 @@ export const CompanySwitcher = () => {
         {tenant.name}
       </Trigger>
       <Menu.Content popoverPlacement="bottom-start">
-        {companies.map((company) => {
+        {byName(companies).map((company) => {
           const isPresent = company.tenant.id === tenant.id;
           return (
             <Menu.Item

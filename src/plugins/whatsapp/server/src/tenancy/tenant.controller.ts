@@ -66,7 +66,7 @@ export const tenant = ({ strapi }: StrapiContext) => {
 
     remove: (ctx: Context) =>
       asPlatformAdmin(ctx, async ({ actor }) => {
-        const { name } = parseWith(DeleteTenant, ctx.request.body);
+        const { name } = parseWith(DeleteTenant, ctx.query);
         const row = await tenantOfRoute(strapi, ctx);
         if (name !== row.name) {
           throw new WhatsAppError('invalid', 'This is not the name of the company', {
