@@ -83,7 +83,7 @@ describe('companies in the panel', () => {
       expect(await lookAt(platform, '32-member-add')).toEqual([]);
       await dialog(platform).getByLabel('E-mail address').fill(paula.email);
       await dialog(platform).getByRole('button', { name: 'Add member' }).click();
-      await platform.getByRole('cell', { name: paula.email }).waitFor();
+      await platform.getByRole('main').getByText(paula.email, { exact: true }).first().waitFor();
     },
     TIMEOUT_MS,
   );
@@ -107,7 +107,7 @@ describe('companies in the panel', () => {
       await page.getByText('Do you deliver roses').first().waitFor({ timeout: 30_000 });
       const settings = await page.context().newPage();
       await settings.goto(address('settings/whatsapp/members'));
-      await settings.getByRole('cell', { name: paula.email }).waitFor();
+      await settings.getByRole('main').getByText(paula.email, { exact: true }).first().waitFor();
       expect(await page.content()).not.toContain('washing machine');
 
       await page.getByText('Do you deliver roses').first().click();
@@ -127,7 +127,7 @@ describe('companies in the panel', () => {
 
       await settings.getByRole('button', { name: /Choose another/ }).click();
       await settings.getByRole('menuitem', { name: /Acme Flowers/ }).click();
-      await settings.getByRole('cell', { name: paula.email }).waitFor();
+      await settings.getByRole('main').getByText(paula.email, { exact: true }).first().waitFor();
       await page.getByText('Do you deliver roses').first().waitFor();
       expect(await page.content()).not.toContain('washing machine');
       await page.context().close();
@@ -142,7 +142,7 @@ describe('companies in the panel', () => {
       await members.getByRole('button', { name: 'Add member' }).click();
       await dialog(members).getByLabel('E-mail address').fill(rita.email);
       await dialog(members).getByRole('button', { name: 'Add member' }).click();
-      await members.getByRole('cell', { name: rita.email }).waitFor();
+      await members.getByRole('main').getByText(rita.email, { exact: true }).first().waitFor();
       await members.getByText('Withholds:').waitFor();
       expect(await lookAt(members, '36-members')).toEqual([]);
 
@@ -279,8 +279,12 @@ describe('companies in the panel', () => {
       await dialog(platform).getByLabel('Name of the company').fill('Globex Repairs');
       expect(await lookAt(platform, '51-company-delete')).toEqual([]);
       await confirm.click();
-      await platform.getByRole('cell', { name: 'Globex Repairs' }).waitFor({ state: 'detached' });
-      await platform.getByRole('cell', { name: 'Acme Flowers' }).waitFor();
+      await platform
+        .getByRole('main')
+        .getByText('Globex Repairs', { exact: true })
+        .first()
+        .waitFor({ state: 'detached' });
+      await platform.getByRole('main').getByText('Acme Flowers', { exact: true }).first().waitFor();
     },
     TIMEOUT_MS,
   );

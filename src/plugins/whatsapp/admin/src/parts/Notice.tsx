@@ -17,7 +17,7 @@ const Frame = styled(Flex)<{ $kind: NoticeKind }>`
   border-radius: ${({ theme }) => theme.borderRadius};
   background: ${({ theme }) => theme.colors.neutral0};
 
-  svg {
+  > svg {
     flex-shrink: 0;
     width: 1.6rem;
     height: 1.6rem;
@@ -37,14 +37,14 @@ interface NoticeProps {
 export const Notice = ({ kind, title, children, role }: NoticeProps) => (
   <Frame $kind={kind} gap={3} padding={4} alignItems="flex-start" width="100%" role={role}>
     {kind === 'information' ? <Information aria-hidden /> : <WarningCircle aria-hidden />}
-    <Flex direction="column" alignItems="flex-start" gap={1} minWidth={0}>
+    <Flex direction="column" alignItems="flex-start" gap={1} minWidth={0} flex="1">
       {title ? (
         <Typography fontWeight="bold" tag="p">
           {title}
         </Typography>
       ) : null}
       {children ? (
-        <Typography textColor="neutral700" tag="div">
+        <Typography textColor="neutral700" tag="div" width="100%">
           {children}
         </Typography>
       ) : null}

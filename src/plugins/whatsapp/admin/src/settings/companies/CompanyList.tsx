@@ -23,14 +23,14 @@ const useColumns = (me: Me): Column<Tenant>[] => {
     {
       id: 'name',
       label: text('companies.name'),
-      cell: ({ name }) => <Typography fontWeight="semiBold">{name}</Typography>,
+      cell: ({ name }) => <Typography fontWeight="bold">{name}</Typography>,
     },
     {
       id: 'own',
       label: text('companies.own-role'),
       cell: ({ id }) => {
         const own = me.companies.find(({ tenant }) => tenant.id === id);
-        return <Typography textColor="neutral600">{own ? text(roleText(own.role)) : '–'}</Typography>;
+        return own ? <Typography>{text(roleText(own.role))}</Typography> : null;
       },
     },
     {

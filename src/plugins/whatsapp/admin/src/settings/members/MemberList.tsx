@@ -33,7 +33,7 @@ const Person = ({ member, isMe }: { member: Member; isMe: boolean }) => {
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>
       <Flex gap={2} wrap="wrap">
-        <Typography fontWeight="semiBold">{member.name}</Typography>
+        <Typography fontWeight="bold">{member.name}</Typography>
         {isMe ? <Badge size="S">{text('members.me')}</Badge> : null}
       </Flex>
       {member.email ? <Typography textColor="neutral600">{member.email}</Typography> : null}

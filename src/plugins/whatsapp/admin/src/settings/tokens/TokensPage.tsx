@@ -45,7 +45,7 @@ const useColumns = (): Column<ApiToken>[] => {
     {
       id: 'name',
       label: text('tokens.name'),
-      cell: ({ name }) => <Typography fontWeight="semiBold">{name}</Typography>,
+      cell: ({ name }) => <Typography fontWeight="bold">{name}</Typography>,
     },
     {
       id: 'access',
