@@ -2,11 +2,8 @@ import { useMemo } from 'react';
 import { Button, Flex } from '@strapi/design-system';
 import { List } from '@strapi/icons';
 import { useSearchParams } from 'react-router-dom';
-import {
-  useGetWhatsAppAuditQuery,
-  useLoadMoreWhatsAppAuditMutation,
-  type AuditFilters,
-} from '../../api/audit';
+import type { AuditFilters } from '../../../../contracts/audit';
+import { useGetWhatsAppAuditQuery, useLoadMoreWhatsAppAuditMutation } from '../../api/audit';
 import { useCompany } from '../../company/CompanyContext';
 import { CenterState } from '../../parts/CenterState';
 import { ProblemState } from '../../parts/ProblemState';
