@@ -214,7 +214,10 @@ onEachDatabase('the platform', (installation) => {
       expect((await platform.as(accessKey).get('/api/whatsapp/me')).status).toBe(401);
       const leftovers = app.database('strapi_api_tokens').where('name', 'like', 'Ending%');
       expect(await leftovers).toEqual([]);
-      expect((await own.panel.get('/whatsapp/members')).status).toBe(404);
+      expect(readData(Me, await own.panel.get('/whatsapp/me'))).toMatchObject({
+        tenant: null,
+        companies: [],
+      });
       expect((await platform.delete(path, { name })).status).toBe(404);
       expect(await me()).toMatchObject({ tenant: null });
     });

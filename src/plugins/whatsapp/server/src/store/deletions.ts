@@ -19,7 +19,7 @@ export const onDeletion = <Seen>(
 ): void => {
   const look = async ({ model: { uid }, params, state }: Deletion<Seen>): Promise<void> => {
     const query = { select: ['id'], where: params.where ?? {} };
-    const rows: { id: number }[] = await strapi.db.query(uid).findMany(query);
+    const rows = (await strapi.db.query(uid).findMany(query)) as { id: number }[];
     state.seen = await before(
       uid,
       rows.map(({ id }) => id),
