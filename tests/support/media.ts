@@ -74,13 +74,18 @@ export const uploadToMeta = async (
     await graphControl.post('media', { phoneNumberId, base64: bytes.toString('base64'), mimeType }),
   );
 
-/** A new customer sends a file. Resolves to the message, whose file is on its way. */
+/**
+ * A new customer sends a file. Resolves to the message, whose file is on its way. `meanwhile` runs once Meta has the file and
+ * before anybody hears of it: it is fetched within milliseconds.
+ */
 export const receiveFile = async (
   installation: Installation,
   company: IngestCompany,
   file: SentFile,
+  meanwhile: (mediaId: string) => Promise<unknown> = async () => undefined,
 ): Promise<Message & { mediaId: string }> => {
   const { id, mime_type: mimeType, sha256 } = await uploadToMeta(installation, company.meta.number.id, file);
+  await meanwhile(id);
   const { type, filename, caption } = file;
   const event = received({ content: { type, mediaId: id, mimeType, sha256, filename, caption } });
   await company.receive(event);

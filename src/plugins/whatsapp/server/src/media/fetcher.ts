@@ -84,8 +84,10 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
   const fail = async (file: MediaFileRow, error: WhatsAppError): Promise<void> => {
     if (error.kind === 'session-lost')
       await getService(strapi, 'channels').reportTrouble(file.channelId, error.message);
-    if (error.kind === 'internal')
-      strapi.log.error(`[whatsapp] File ${file.documentId}: ${String(error.cause ?? error.message)}`);
+    if (error.kind === 'internal') {
+      const { message } = error.cause instanceof Error ? error.cause : error;
+      strapi.log.error(`[whatsapp] File ${file.documentId}: ${message}`);
+    }
     const isTooLate = clock.now().getTime() - file.createdAt.getTime() > GIVE_UP_AFTER_MS;
     if (IS_FINAL[error.kind] || isTooLate) {
       await settle(file, { state: 'lost', reason: error.message });
