@@ -21,11 +21,15 @@ interface RecordsProps<Row> {
 
 /** Rows of words, not of one line each: an e-mail address or a reason may need two. */
 const Sheet = styled.div`
-  td {
+  && td {
+    height: auto;
     padding-block: ${({ theme }) => theme.spaces[3]};
     vertical-align: middle;
     overflow-wrap: anywhere;
     white-space: normal;
+  }
+  && td:first-child {
+    min-width: 20rem;
   }
 `;
 
@@ -62,7 +66,9 @@ const Cards = <Row,>({ label, rows, keyOf, columns }: RecordsProps<Row>) => {
             const content = column.cell(row);
             if (content === null) return null;
             return column.isSilent ? (
-              <div key={column.id}>{content}</div>
+              <Flex key={column.id} justifyContent="flex-end">
+                {content}
+              </Flex>
             ) : (
               <Flex key={column.id} direction="column" alignItems="flex-start" gap={1}>
                 <Typography variant="sigma" textColor="neutral600">

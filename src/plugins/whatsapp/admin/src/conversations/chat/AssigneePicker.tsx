@@ -31,6 +31,13 @@ const Choice = styled(Typography)`
   text-overflow: ellipsis;
 `;
 
+/** As wide as a colleague's picture, so that all names begin below each other. */
+const NobodysPlace = () => (
+  <Flex width="2rem" justifyContent="center">
+    <User aria-hidden />
+  </Flex>
+);
+
 const Picture = ({ assignee }: { assignee: Assignee | null }) =>
   assignee ? <Initials id={assignee.id} name={assignee.name} /> : <User aria-hidden />;
 
@@ -50,7 +57,7 @@ const Choices = ({
   return (
     <>
       <Menu.Item
-        startIcon={<User aria-hidden />}
+        startIcon={<NobodysPlace />}
         endIcon={assignee ? undefined : <Check aria-hidden />}
         onSelect={() => onChoose(null)}
       >
