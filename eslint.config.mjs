@@ -57,6 +57,7 @@ const SYSTEM_ROOMS = [
   'tenancy/purge-tenant.ts',
   'audit/role-changes.ts',
   'tenancy/isolation/*.ts',
+  'isolation-check/*.ts',
 ].map((file) => `src/plugins/*/server/src/${file}`);
 const SYSTEM_SCOPE = {
   patterns: [
@@ -137,7 +138,7 @@ export default ts.config(
   },
   {
     // Where the filter is made, and where the tables themselves are.
-    files: ['scoped', 'set-wise', 'indexes', 'constraints/*'].map(
+    files: ['scoped', 'set-wise', 'indexes', 'constraints/*', 'company-state'].map(
       (file) => `src/plugins/*/server/src/store/${file}.ts`,
     ),
     rules: laws(GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT),

@@ -36,5 +36,9 @@ export const IsolationReport = z.object({
       untested: z.boolean(),
     }),
   ),
+  /** Routes that name no row of a company, and why: they were not tried. */
+  exempt: z.array(z.object({ target: z.string(), why: z.string() })),
+  /** What no request can show, in a sentence each. */
+  notCovered: z.array(z.string()),
 });
 export type IsolationReport = z.infer<typeof IsolationReport>;

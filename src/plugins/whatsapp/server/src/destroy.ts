@@ -2,6 +2,7 @@ import type { StrapiContext } from './kit/context';
 import { getService } from './get-service';
 
 export const destroy = async ({ strapi }: StrapiContext) => {
+  await getService(strapi, 'isolationCheck').stop();
   await getService(strapi, 'realtime').stop();
   await getService(strapi, 'media').stop();
   await getService(strapi, 'outbox').stop();

@@ -19,6 +19,7 @@ import {
   messageController,
 } from './inbox';
 import { bridgeController, deliveryRoutes, quarantineController, quarantineRoutes } from './ingest';
+import { isolationCheckController, isolationCheckRoutes } from './isolation-check';
 import { fileController, mediaAdminRoutes, mediaContentRoutes, mediaController } from './media';
 import { register } from './register';
 import { services } from './services';
@@ -60,6 +61,7 @@ export default {
     media: mediaController,
     file: fileController,
     bridge: bridgeController,
+    'isolation-check': isolationCheckController,
     'bridge-configuration': bridgeConfigurationController,
   },
   routes: {
@@ -74,6 +76,7 @@ export default {
         ...inboxRoutes,
         ...contactRoutes,
         ...mediaAdminRoutes,
+          ...isolationCheckRoutes,
       ],
     },
     content: {

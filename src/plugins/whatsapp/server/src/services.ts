@@ -2,9 +2,20 @@ import { channels } from './channels';
 import { contacts } from './contacts';
 import { assignments, inbox } from './inbox';
 import { ingest } from './ingest';
+import { isolationCheck } from './isolation-check';
 import { media } from './media';
 import { outbox } from './outbox';
 import { realtime } from './realtime';
 
 /** What `strapi.plugin('whatsapp').service(name)` gives. */
-export const services = { assignments, channels, contacts, inbox, ingest, media, outbox, realtime };
+export const services = {
+  assignments,
+  channels,
+  contacts,
+  inbox,
+  ingest,
+  isolationCheck,
+  media,
+  outbox,
+  realtime,
+};

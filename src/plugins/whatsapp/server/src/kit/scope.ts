@@ -15,6 +15,7 @@ export const SYSTEM_WORK = [
   'data transfer',
   'platform administration',
   'audit',
+  'isolation check',
   'maintenance',
   'migrations',
 ] as const;

@@ -2,11 +2,12 @@
  * The database: content types, row types and the few queries that exist. No other room knows a table's name.
  * Gives rows; decides nothing about who may see them (see `tenancy/`), never speaks to the outside.
  */
+export * from './any-row.store';
 export * from './api-tokens.store';
-export * from './assignments.store';
 export * from './audit-entries.store';
 export * from './assignments.store';
 export * from './channels.store';
+export { digestCompany } from './company-state';
 export { lowerWalls, raiseWalls } from './constraints';
 export * from './contacts.store';
 export { contentTypes } from './content-types';

@@ -7,10 +7,11 @@ export { actorInCompany, memberActor, platformActor, SYSTEM_ACTOR } from './acto
 export { apiToken as apiTokenController } from './api-token.controller';
 export { followDepartures } from './departures';
 export { MEMBER_CHANGED, TENANT_DELETED, type MemberChanged, type TenantDeleted } from './events';
-export { prepareIsolation } from './isolation';
+export { findScopedTypes, prepareIsolation, type ScopedTypes } from './isolation';
 export { me as meController } from './me.controller';
 export {
   adminUserOf,
+  isPlatformAdmin,
   maySee,
   memberOf,
   onlyAssignedTo,

@@ -8,6 +8,9 @@ import { installLifecycleGuard } from './lifecycle.guard';
 import { installQueryBuilderGuard } from './query-builder.guard';
 import { installRelationGuard } from './relation.guard';
 import { findScopedTypes, joinDeclaredTypes, type ScopedTypes } from './scoped-types';
+import { installSharedRelationGuard } from './shared-relation.guard';
+
+export { findScopedTypes, type ScopedTypes };
 
 /**
  * The choke point: every query of a scoped type, whichever way it comes into Strapi, is of the caller's companies.
@@ -31,6 +34,7 @@ export const prepareIsolation = (strapi: Core.Strapi): Isolation => {
       installQueryBuilderGuard(strapi, { types, scopes, exported: createExportAudit(strapi) });
       installLifecycleGuard(strapi, { types, scopes });
       installRelationGuard(strapi, { types, scopes });
+      installSharedRelationGuard(strapi, { types, scopes });
       installForeignKeyForms(strapi, types);
       installHomepageCount(strapi, { types, scopes });
     },
