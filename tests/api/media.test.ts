@@ -57,11 +57,17 @@ onEachDatabase('the file of a message', (installation) => {
 
   it('waits, then is ready, and the feed of changes says so', async () => {
     const company = await createIngestCompany(installation);
-    const message = await receiveFile(installation, company, PICTURE);
+    const message = await receiveFile(installation, company, PICTURE, (mediaId) =>
+      failDownloads(mediaId, 1, { kind: 'latency', ms: 3_000 }),
+    );
     const before = readBody(ChangePage, await company.api.get('/whatsapp/changes?after=0'));
-    expect(before.data.messages).toMatchObject([{ id: message.id, content: { caption: 'Our shop' } }]);
+    expect(before.data.messages).toMatchObject([{ id: message.id, media: 'waiting' }]);
+    expect(await addressOf(company.api, message.id)).toMatchObject({ state: 'waiting', url: null });
     await eventually(async () => {
-      const page = readBody(ChangePage, await company.api.get('/whatsapp/changes?after=1'));
+      const page = readBody(
+        ChangePage,
+        await company.api.get(`/whatsapp/changes?after=${before.meta.cursor}`),
+      );
       expect(page.data.messages).toMatchObject([{ id: message.id, media: 'ready' }]);
     });
     expect(await findMessage(company.api, message)).toMatchObject({ media: 'ready', status: 'received' });
