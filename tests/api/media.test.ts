@@ -96,7 +96,8 @@ onEachDatabase('the file of a message', (installation) => {
     const message = await receiveFile(installation, company, PICTURE);
     const { url } = await untilMedia(company.api, message.id, 'ready');
     const { client } = installation.superAdmin;
-    const gone = await client.delete(`/whatsapp/tenants/${company.tenant.id}`, { name: company.tenant.name });
+    const name = encodeURIComponent(company.tenant.name);
+    const gone = await client.delete(`/whatsapp/tenants/${company.tenant.id}?name=${name}`);
     expect(gone.status).toBe(204);
     expect((await client.as(null).get(url ?? '')).status).toBe(404);
     await eventually(() => expect(filesOf(installation, company.tenant.id)).toEqual([]));
