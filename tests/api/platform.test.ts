@@ -202,7 +202,7 @@ onEachDatabase('the platform', (installation) => {
       const { accessKey } = readData(IssuedApiToken, issued);
       const name = readData(z.array(Tenant), await platform.get('/whatsapp/tenants')).find(
         ({ id }) => id === own.tenantId,
-      )?.name;
+      )?.name ?? '';
       const before = await rowsOf(staying);
       expect(await rowsOf(ending)).toBeGreaterThan(8);
 
