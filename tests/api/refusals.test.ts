@@ -232,6 +232,7 @@ const SUBJECTS: Record<string, Subject> = {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/media` }),
     isOneRow: true,
   },
+  'POST /isolation-checks': { request: () => ({ path: '/isolation-checks' }), isPlatform: true },
   'GET /changes': {
     request: () => ({ path: '/changes?after=0' }),
     wrong: () => ({ path: '/changes?after=x' }),
