@@ -9,7 +9,13 @@ import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
 import { getService } from './get-service';
 import { connectionOf, endVisits, findChannel, pruneLog } from './store';
-import { encryptSecret, followDepartures, offerStrapiRoles, TENANT_DELETED, type TenantDeleted } from './tenancy';
+import {
+  encryptSecret,
+  followDepartures,
+  offerStrapiRoles,
+  TENANT_DELETED,
+  type TenantDeleted,
+} from './tenancy';
 
 /** What came in for a number before it was connected is processed as soon as it is. */
 const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved): Promise<void> => {

@@ -76,7 +76,7 @@ export default {
         ...inboxRoutes,
         ...contactRoutes,
         ...mediaAdminRoutes,
-          ...isolationCheckRoutes,
+        ...isolationCheckRoutes,
       ],
     },
     content: {

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { clock } from '../kit/clock';
 import { createAnyRow, TENANT, updateAnyRow } from '../store';
 import { markedId, markedWord } from './marks';
 import { isToMany, relationsOf, type Type, type Types } from './types';
@@ -38,7 +39,7 @@ const createDocument = async (
     ...(type.isScoped ? { tenant: tenantId } : {}),
     ...(type.isLocalized ? { locale } : {}),
   };
-  const now = new Date();
+  const now = clock.now();
   const live = await createAnyRow(strapi, type.uid, { ...common, publishedAt: now });
   if (!type.hasDrafts) return { row: live, versions: [live.id] };
   const draft = await createAnyRow(strapi, type.uid, { ...common, publishedAt: null });
@@ -91,10 +92,9 @@ export const createSharedRow = async (
   const words = wordsOf(name);
   const making: Making = { strapi, types, locale, tenantId: 0, mark: name };
   const { row, versions } = await createDocument(making, type, rowOf(type, words));
-  const links = relationsOf(type, types).flatMap(({ name: attribute, target, attribute: { mappedBy } }) => {
+  const links = relationsOf(type, types).flatMap(({ name: relation, target, attribute }) => {
     const ids = sets.flatMap((set) => set.get(target.uid)?.id ?? []);
-    const isPlain = mappedBy !== undefined || isToMany(type.attributes[attribute] ?? { type: 'relation' });
-    return ids.length > 0 && isPlain ? [[attribute, ids] as const] : [];
+    return isToMany(attribute) && ids.length > 0 ? [[relation, ids] as const] : [];
   });
   if (links.length > 0) {
     for (const id of versions) await updateAnyRow(strapi, type.uid, id, Object.fromEntries(links));
