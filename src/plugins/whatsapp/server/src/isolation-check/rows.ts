@@ -17,14 +17,16 @@ interface Making {
   types: Types;
   tenantId: number;
   mark: string;
+  /** What the rows are called, by which they can be looked up; else each gets a name of its own. */
+  name?: string;
   locale: string | null;
 }
 
-/** Texts with the mark in front. A name by which a row is looked up is the mark itself: what a search is made for. */
+/** Texts with the mark in front; `name` is for what no two rows may be called. */
 const wordsOf =
-  (mark: string): Words =>
+  (mark: string, name?: string): Words =>
   ({ kind, max }) => {
-    if (kind === 'name') return mark;
+    if (kind === 'name' && name !== undefined) return name;
     return kind === 'mail' ? `${markedWord(mark)}@example.invalid` : markedWord(mark, max);
   };
 
@@ -65,7 +67,7 @@ export const createRowSet = async (
   own: (type: Type) => Promise<Record<string, unknown> | null>,
 ): Promise<RowSet> => {
   const { strapi, types, mark } = making;
-  const words = wordsOf(mark);
+  const words = wordsOf(mark, making.name);
   const set: RowSet = new Map();
   const made: { type: Type; versions: number[] }[] = [];
   for (const type of types.scoped.filter(({ uid }) => uid !== TENANT)) {
