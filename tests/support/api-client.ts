@@ -16,6 +16,8 @@ export interface ApiClient {
   delete(path: string, body?: unknown): Promise<Reply>;
   /** The same address, asked by somebody else; null: by nobody. */
   as(token: string | null): ApiClient;
+  /** The same for what takes its time. */
+  patient(deadlineMs: number): ApiClient;
 }
 
 const REQUEST_DEADLINE_MS = 30_000;
@@ -29,7 +31,11 @@ const parseBody = (text: string): unknown => {
   }
 };
 
-export const createApiClient = (baseUrl: string, token: string | null = null): ApiClient => {
+export const createApiClient = (
+  baseUrl: string,
+  token: string | null = null,
+  deadlineMs = REQUEST_DEADLINE_MS,
+): ApiClient => {
   const request = async (method: string, path: string, body?: unknown): Promise<Reply> => {
     const response = await fetch(new URL(path, baseUrl), {
       method,
@@ -38,7 +44,7 @@ export const createApiClient = (baseUrl: string, token: string | null = null): A
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(REQUEST_DEADLINE_MS),
+      signal: AbortSignal.timeout(deadlineMs),
     });
     return { status: response.status, body: parseBody(await response.text()), headers: response.headers };
   };
@@ -49,7 +55,8 @@ export const createApiClient = (baseUrl: string, token: string | null = null): A
     post: (path, body) => request('POST', path, body),
     put: (path, body) => request('PUT', path, body),
     delete: (path, body) => request('DELETE', path, body),
-    as: (other) => createApiClient(baseUrl, other),
+    as: (other) => createApiClient(baseUrl, other, deadlineMs),
+    patient: (longer) => createApiClient(baseUrl, token, longer),
   };
 };
 

@@ -81,9 +81,45 @@ const GUARDS: Record<string, string> = {
   'tenancy/isolation/lifecycle.guard.js':
     'exports.rowsOf = () => []; exports.installLifecycleGuard = () => undefined;',
   'tenancy/isolation/relation.guard.js': 'exports.installRelationGuard = () => undefined;',
+  'tenancy/isolation/shared-relation.guard.js': 'exports.installSharedRelationGuard = () => undefined;',
   'tenancy/isolation/homepage-count.js': 'exports.installHomepageCount = () => undefined;',
   'store/constraints/index.js':
     'exports.lowerWalls = async () => undefined; exports.raiseWalls = async () => undefined;',
+};
+
+export interface ScopedFolder {
+  folder: string;
+  /** What a Strapi must be told that runs in it. */
+  env: Record<string, string>;
+  database: Knex;
+  remove(): Promise<void>;
+}
+
+/**
+ * The compiled Strapi once more, with types of an application of its own and an empty database. `isolated: false` takes
+ * the choke point out of the copy: that the same attempts leak then shows that they are attempts.
+ */
+export const makeScopedFolder = async (
+  { kind, env }: Pick<Installation, 'kind' | 'env'>,
+  { isolated }: { isolated: boolean },
+): Promise<ScopedFolder> => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'whatsapp-scoped-'));
+  const [[port = 0], address] = await Promise.all([freePorts(1), createTestDatabase(kind, folder)]);
+  copyStrapi(folder);
+  APP_TYPES.forEach((name) => addType(folder, name));
+  const doubles = isolated ? [] : Object.entries(GUARDS);
+  doubles.forEach(([file, content]) => writeFileSync(path.join(folder, ISOLATION, file), content));
+  const database = openDatabase(address);
+  return {
+    folder,
+    env: { ...env, ...address.env, PORT: String(port), ENV_PATH: path.join(folder, 'no.env') },
+    database,
+    async remove() {
+      await database.destroy();
+      await address.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 };
 
 export interface ScopedApp {
@@ -94,35 +130,23 @@ export interface ScopedApp {
   stop(): Promise<void>;
 }
 
-/**
- * The compiled Strapi once more, with types of an application of its own. `isolated: false` takes the choke point out of
- * the copy: that the same attempts leak then shows that they are attempts.
- */
+/** Such an application, running. */
 export const startScopedApp = async (
-  { kind, env }: Pick<Installation, 'kind' | 'env'>,
-  { isolated }: { isolated: boolean },
+  installation: Pick<Installation, 'kind' | 'env'>,
+  options: { isolated: boolean },
 ): Promise<ScopedApp> => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'whatsapp-scoped-'));
-  const [[port = 0], address] = await Promise.all([freePorts(1), createTestDatabase(kind, folder)]);
-  copyStrapi(folder);
-  APP_TYPES.forEach((name) => addType(folder, name));
-  const doubles = isolated ? [] : Object.entries(GUARDS);
-  doubles.forEach(([file, content]) => writeFileSync(path.join(folder, ISOLATION, file), content));
-
-  const strapiUrl = `http://127.0.0.1:${port}`;
+  const { folder, env, database, remove } = await makeScopedFolder(installation, options);
+  const strapiUrl = `http://127.0.0.1:${env.PORT}`;
   const strapi = createServerProcess({
     file: inRoot('tests/support/strapi-in.cjs'),
     args: [folder, 'start'],
-    env: { ...env, ...address.env, PORT: String(port), ENV_PATH: path.join(folder, 'no.env') },
+    env,
     logFile: path.join(folder, 'strapi.log'),
     readyUrl: `${strapiUrl}/_health`,
   });
-  const database = openDatabase(address);
   const stop = async (): Promise<void> => {
     await strapi.stop();
-    await database.destroy();
-    await address.drop();
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   };
   try {
     await strapi.start();

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { findAnyRows, removeAnyRows, removeCompanyRows, TENANT, type AnyRow } from '../store';
+import { findAnyRows, removeAnyRows, TENANT, type AnyRow } from '../store';
+import { purgeTenant } from '../tenancy';
 import { PREFIX } from './marks';
 import { rolesOf, sessionsOf } from './strapi-services';
 import { textOf, type Types } from './types';
@@ -34,10 +35,9 @@ export const clean = async (
   const siteUsers = await find(SITE_USER, 'email');
   await endSessions('admin', panelUsers);
   await endSessions('users-permissions', siteUsers);
+  for (const { id } of await find(TENANT, 'webhookKey')) await purgeTenant(strapi, id);
+  // Those of the companies went with them.
   await remove('admin::api-token', await find('admin::api-token', 'name'));
-
-  const scopedUids = types.scoped.map(({ uid }) => uid);
-  for (const { id } of await find(TENANT, 'webhookKey')) await removeCompanyRows(strapi, scopedUids, id);
   for (const type of types.shared) {
     const text = textOf(type);
     if (text) await remove(type.uid, await find(type.uid, text));

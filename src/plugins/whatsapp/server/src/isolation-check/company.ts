@@ -68,7 +68,8 @@ export const createCompany = async (
           expiresAt: null,
         }
       : {};
-  const newSet = () => createRowSet({ strapi, types, tenantId: tenant.id, mark, locale }, ownOf);
+  const newSet = (named?: string) =>
+    createRowSet({ strapi, types, tenantId: tenant.id, mark, name: named, locale }, ownOf);
 
   const spares: RowSet[] = [];
   const used = new Map<string, number>();
@@ -80,7 +81,8 @@ export const createCompany = async (
       role: 'agent',
     });
 
-  let current = await newSet();
+  // The rows that requests are about are called by the mark alone: what a search asks for.
+  let current = await newSet(mark);
   const bound = await newToken();
   const own = (set: RowSet, uid: string): Row => (uid === TENANT ? tenant : (set.get(uid) ?? nothing));
   // Requests run side by side: the sets are made one after the other all the same.

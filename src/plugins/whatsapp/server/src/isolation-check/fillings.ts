@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { addMs, clock } from '../kit/clock';
+import { signAddress } from '../media';
 import type { Company } from './company';
 import { markedId, markedWord } from './marks';
 import { isTarget, slotsOf, type Probe, type Slot, type Value } from './probe';
@@ -22,6 +24,13 @@ export interface Attack {
 
 /** Beyond every id that a table will ever have given, within PostgreSQL's integers. */
 const ABSENT_ID = 2_000_000_000;
+
+const MEDIA_FILE = 'plugin::whatsapp.media-file';
+const HOUR_MS = 60 * 60_000;
+
+/** An address of a file as ours are, but for the key that signed it. */
+const forged = (fileId: string, tenantId: number): string =>
+  signAddress(randomBytes(32), { fileId, tenantId, expiresAt: addMs(clock.now(), HOUR_MS) });
 
 const kindOf = (slot: Slot): string => (slot.slot === 'row' ? slot.uid : slot.slot);
 
@@ -73,14 +82,18 @@ export const createFillings = ({
   const ownValue = async (slot: Slot): Promise<Value> => {
     if (slot.slot === 'row') return own.row(slot.uid)[slot.form];
     if (slot.slot === 'token') return own.token().documentId;
+    if (slot.slot === 'address') return forged(own.row(MEDIA_FILE).documentId, own.tenant.id);
     return slot.slot === 'word' ? own.mark : uncommon(slot);
   };
   const foreignValue = (slot: Slot): Value => {
     if (slot.slot === 'row') return foreign.row(slot.uid)[slot.form];
-    return slot.slot === 'token' ? foreign.token().documentId : foreign.mark;
+    if (slot.slot === 'token') return foreign.token().documentId;
+    if (slot.slot === 'address') return forged(foreign.row(MEDIA_FILE).documentId, foreign.tenant.id);
+    return foreign.mark;
   };
   const absentValue = (slot: Slot): Value => {
     if (slot.slot === 'row' && slot.form === 'id') return ABSENT_ID;
+    if (slot.slot === 'address') return forged(markedId(absentMark), ABSENT_ID);
     return slot.slot === 'word' ? absentMark : markedId(absentMark);
   };
 

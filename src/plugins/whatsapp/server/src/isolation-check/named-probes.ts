@@ -52,6 +52,7 @@ const slotOf = (name: string, route: Route, types: Types): Slot | null => {
   const hinted = route.hint?.params?.[name];
   if (hinted) return types.get(hinted) ? row(hinted) : null;
   if (name === 'tokenId') return { slot: 'token' };
+  if (name === 'token') return { slot: 'address' };
   const byName = typeNamed(name.replace(/Id$/, ''), types);
   if (name.endsWith('Id') && byName) return row(byName.uid);
   return null;
@@ -139,7 +140,9 @@ const numbered = (part: string | Slot): string | Slot =>
 
 /** Of nobody of a company: the platform's own, and the bridge's. Whoever asks gets the one answer. */
 const CLOSED: [pattern: RegExp, must: number][] = [
-  [/^\w+ \/whatsapp\/(tenants|isolation-checks)(\/|$)/, 404],
+  [/^\w+ \/whatsapp\/(tenants|isolation-checks|me\/visit)(\/|$)/, 404],
+  // Only we can sign an address; whoever has one is meant to open it.
+  [/^\w+ \/api\/whatsapp\/files\/:token$/, 404],
   [/^\w+ \/api\/whatsapp\/bridge\//, 401],
 ];
 

@@ -8,6 +8,8 @@ export type Slot =
   | { slot: 'shared'; uid: string; form: 'documentId' | 'id' }
   /** Of an API token that is bound to a company. */
   | { slot: 'token' }
+  /** An address of a file, signed by somebody else. */
+  | { slot: 'address' }
   /** The word that stands in every text of a company's rows: what a search or a filter looks for. */
   | { slot: 'word' }
   /** A text that was never used before. */
@@ -29,7 +31,8 @@ const isSlot = (value: unknown): value is Slot =>
   typeof value === 'object' && value !== null && 'slot' in value;
 
 /** Whether another company's row can be named there. */
-export const isTarget = ({ slot }: Slot): boolean => slot === 'row' || slot === 'word' || slot === 'token';
+export const isTarget = ({ slot }: Slot): boolean =>
+  slot === 'row' || slot === 'word' || slot === 'token' || slot === 'address';
 
 /** Who tries it. `platform`: somebody with every right of Strapi, for types that are shown to nobody else. */
 export type Side = 'panel' | 'site' | 'platform';

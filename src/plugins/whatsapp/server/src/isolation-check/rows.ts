@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { clock } from '../kit/clock';
 import { createAnyRow, TENANT, updateAnyRow } from '../store';
 import { markedId, markedWord } from './marks';
 import { isToMany, relationsOf, type Type, type Types } from './types';
@@ -16,14 +17,16 @@ interface Making {
   types: Types;
   tenantId: number;
   mark: string;
+  /** What the rows are called, by which they can be looked up; else each gets a name of its own. */
+  name?: string;
   locale: string | null;
 }
 
-/** Texts with the mark in front. A name by which a row is looked up is the mark itself: what a search is made for. */
+/** Texts with the mark in front; `name` is for what no two rows may be called. */
 const wordsOf =
-  (mark: string): Words =>
+  (mark: string, name?: string): Words =>
   ({ kind, max }) => {
-    if (kind === 'name') return mark;
+    if (kind === 'name' && name !== undefined) return name;
     return kind === 'mail' ? `${markedWord(mark)}@example.invalid` : markedWord(mark, max);
   };
 
@@ -38,7 +41,7 @@ const createDocument = async (
     ...(type.isScoped ? { tenant: tenantId } : {}),
     ...(type.isLocalized ? { locale } : {}),
   };
-  const now = new Date();
+  const now = clock.now();
   const live = await createAnyRow(strapi, type.uid, { ...common, publishedAt: now });
   if (!type.hasDrafts) return { row: live, versions: [live.id] };
   const draft = await createAnyRow(strapi, type.uid, { ...common, publishedAt: null });
@@ -64,7 +67,7 @@ export const createRowSet = async (
   own: (type: Type) => Promise<Record<string, unknown> | null>,
 ): Promise<RowSet> => {
   const { strapi, types, mark } = making;
-  const words = wordsOf(mark);
+  const words = wordsOf(mark, making.name);
   const set: RowSet = new Map();
   const made: { type: Type; versions: number[] }[] = [];
   for (const type of types.scoped.filter(({ uid }) => uid !== TENANT)) {
@@ -91,10 +94,9 @@ export const createSharedRow = async (
   const words = wordsOf(name);
   const making: Making = { strapi, types, locale, tenantId: 0, mark: name };
   const { row, versions } = await createDocument(making, type, rowOf(type, words));
-  const links = relationsOf(type, types).flatMap(({ name: attribute, target, attribute: { mappedBy } }) => {
+  const links = relationsOf(type, types).flatMap(({ name: relation, target, attribute }) => {
     const ids = sets.flatMap((set) => set.get(target.uid)?.id ?? []);
-    const isPlain = mappedBy !== undefined || isToMany(type.attributes[attribute] ?? { type: 'relation' });
-    return ids.length > 0 && isPlain ? [[attribute, ids] as const] : [];
+    return isToMany(attribute) && ids.length > 0 ? [[relation, ids] as const] : [];
   });
   if (links.length > 0) {
     for (const id of versions) await updateAnyRow(strapi, type.uid, id, Object.fromEntries(links));
