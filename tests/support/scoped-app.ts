@@ -86,13 +86,56 @@ const GUARDS: Record<string, string> = {
     'exports.lowerWalls = async () => undefined; exports.raiseWalls = async () => undefined;',
 };
 
+/** Takes the choke point out of a copy. */
+const removeGuards = (folder: string): void =>
+  Object.entries(GUARDS).forEach(([file, content]) =>
+    writeFileSync(path.join(folder, ISOLATION, file), content),
+  );
+
 export interface ScopedApp {
   installation: Pick<Installation, 'superAdmin'> & { strapiUrl: string };
   superAdmin: Person;
   strapi: ServerProcess;
   database: Knex;
+  /** What it was started with, its database included. */
+  settings: Record<string, string>;
   stop(): Promise<void>;
 }
+
+export interface ScopedAppOptions {
+  isolated: boolean;
+  /** Changes the copy before it starts. */
+  prepare?: (folder: string) => void;
+}
+
+interface Copy {
+  strapiUrl: string;
+  strapi: ServerProcess;
+  folder: string;
+}
+
+const copyApp = async (
+  folder: string,
+  env: Record<string, string>,
+  { isolated, prepare }: ScopedAppOptions,
+): Promise<Copy> => {
+  const [port = 0] = await freePorts(1);
+  copyStrapi(folder);
+  APP_TYPES.forEach((name) => addType(folder, name));
+  prepare?.(folder);
+  if (!isolated) removeGuards(folder);
+  const strapiUrl = `http://127.0.0.1:${port}`;
+  const strapi = createServerProcess({
+    file: inRoot('tests/support/strapi-in.cjs'),
+    args: [folder, 'start'],
+    env: { ...env, PORT: String(port), ENV_PATH: path.join(folder, 'no.env') },
+    logFile: path.join(folder, 'strapi.log'),
+    readyUrl: `${strapiUrl}/_health`,
+  });
+  return { strapiUrl, strapi, folder };
+};
+
+const newFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'whatsapp-scoped-'));
 
 /**
  * The compiled Strapi once more, with types of an application of its own. `isolated: false` takes the choke point out of
@@ -100,23 +143,12 @@ export interface ScopedApp {
  */
 export const startScopedApp = async (
   { kind, env }: Pick<Installation, 'kind' | 'env'>,
-  { isolated }: { isolated: boolean },
+  options: ScopedAppOptions,
 ): Promise<ScopedApp> => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'whatsapp-scoped-'));
-  const [[port = 0], address] = await Promise.all([freePorts(1), createTestDatabase(kind, folder)]);
-  copyStrapi(folder);
-  APP_TYPES.forEach((name) => addType(folder, name));
-  const doubles = isolated ? [] : Object.entries(GUARDS);
-  doubles.forEach(([file, content]) => writeFileSync(path.join(folder, ISOLATION, file), content));
-
-  const strapiUrl = `http://127.0.0.1:${port}`;
-  const strapi = createServerProcess({
-    file: inRoot('tests/support/strapi-in.cjs'),
-    args: [folder, 'start'],
-    env: { ...env, ...address.env, PORT: String(port), ENV_PATH: path.join(folder, 'no.env') },
-    logFile: path.join(folder, 'strapi.log'),
-    readyUrl: `${strapiUrl}/_health`,
-  });
+  const folder = newFolder();
+  const address = await createTestDatabase(kind, folder);
+  const settings = { ...env, ...address.env };
+  const { strapiUrl, strapi } = await copyApp(folder, settings, options);
   const database = openDatabase(address);
   const stop = async (): Promise<void> => {
     await strapi.stop();
@@ -127,10 +159,34 @@ export const startScopedApp = async (
   try {
     await strapi.start();
     const superAdmin = await registerFirstAdmin(strapiUrl);
-    return { installation: { superAdmin, strapiUrl }, superAdmin, strapi, database, stop };
+    return { installation: { superAdmin, strapiUrl }, superAdmin, strapi, database, settings, stop };
   } catch (error) {
     const tail = strapi.tail();
     await stop();
     throw new Error(`The application did not start: ${String(error)}\n${tail}`, { cause: error });
+  }
+};
+
+export interface Twin {
+  strapiUrl: string;
+  stop(): Promise<void>;
+}
+
+/** A second copy beside a running one, on the same database: sessions of the first hold for it, too. */
+export const startTwin = async (
+  { settings }: Pick<ScopedApp, 'settings'>,
+  options: ScopedAppOptions,
+): Promise<Twin> => {
+  const { strapi, strapiUrl, folder } = await copyApp(newFolder(), settings, options);
+  const stop = async (): Promise<void> => {
+    await strapi.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await strapi.start();
+    return { strapiUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 };

@@ -5,6 +5,7 @@ import { engineOf, type Builder } from './engine';
 import type { ThroughExportAudit } from './export-audit';
 import { checkMayWrite, refuseWrite } from './refusal';
 import type { ScopedTypes } from './scoped-types';
+import { asVisitorsFault } from './unfit-value';
 
 const isWrite = (type: string): boolean => ['insert', 'update', 'delete', 'truncate'].includes(type);
 
@@ -85,7 +86,9 @@ export const installQueryBuilderGuard = (
         if (isScoped || !(error instanceof NoScopeError)) throw error;
         return undefined;
       });
-      return execute.call(builder, options);
+      return execute.call(builder, options).catch((error: unknown) => {
+        throw strapi.requestContext.get() ? asVisitorsFault(error) : error;
+      });
     };
     builder.stream = (options) => {
       const run = isScoped ? scopes.bulkRun() : null;

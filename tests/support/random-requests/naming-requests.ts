@@ -1,0 +1,113 @@
+import type { AppMap, Attribute, Model } from './app-map';
+import { isRelation } from './random-values';
+import { askedRoutes } from './random-requests';
+
+/** A request with a gap where the id of a row goes. */
+export interface NamingRequest {
+  caller: string;
+  method: string;
+  /** The type of the row that is named. */
+  uid: string;
+  /** Whether the gap takes a row's number or its document's id. */
+  by: 'id' | 'documentId';
+  path: (id: number | string) => string;
+  body?: (id: number | string) => unknown;
+}
+
+type Id = number | string;
+const PLUGIN = 'plugin::whatsapp.';
+
+/** `mediaFileId` → the type whose row it is. Null: the parameter names no row of a company. */
+const typeOfParameter = (name: string, { models }: AppMap): string | null => {
+  const uid = PLUGIN + name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return models.some((model) => model.uid === uid) ? uid : null;
+};
+
+/** Every route of the plugin that names a row in its path, as each who may come to it. */
+export const namingInPath = (map: AppMap): NamingRequest[] =>
+  askedRoutes(map)
+    .filter(({ path, params }) => /^\/(api\/)?whatsapp\//.test(path) && params.length > 0)
+    .flatMap(({ path, params, methods }) => {
+      const name = String(params.at(-1));
+      const uid = params.map((one) => typeOfParameter(String(one), map)).find((one) => one !== null);
+      if (!uid) throw new Error(`What does :${name} of ${path} name? Teach typeOfParameter.`);
+      const callers = path.startsWith('/api/') ? ['site', 'token'] : ['panel'];
+      return callers.map((caller) => ({
+        caller,
+        method: methods[0] ?? 'GET',
+        uid,
+        by: 'documentId' as const,
+        path: (id: Id) =>
+          params.reduce<string>((whole, one) => whole.replace(`:${String(one)}`, String(id)), path),
+        body: methods.includes('GET') ? undefined : () => ({}),
+      }));
+    });
+
+const FORMS: ((id: Id, by: 'id' | 'documentId') => unknown)[] = [
+  (id) => id,
+  (id) => [id],
+  (id, by) => ({ [by]: id }),
+  (id, by) => ({ connect: [{ [by]: id }] }),
+  (id) => ({ connect: [id] }),
+  (id, by) => ({ set: [{ [by]: id }] }),
+  (id, by) => ({ disconnect: [{ [by]: id }] }),
+  (id, by) => ({ connect: [{ [by]: id, position: { start: true } }], disconnect: [{ [by]: id }] }),
+];
+
+interface Place {
+  name: string;
+  attribute: Attribute;
+  wrap: (value: unknown) => unknown;
+}
+
+/** Where a type's row names others: in itself, and in its parts. */
+const placesOf = (model: Model, models: ReadonlyMap<string, Model>): Place[] =>
+  Object.entries(model.attributes).flatMap(([name, attribute]): Place[] => {
+    if (isRelation(attribute))
+      return attribute.target ? [{ name, attribute, wrap: (value) => ({ [name]: value }) }] : [];
+    const part = models.get(attribute.component ?? attribute.components?.[0] ?? '');
+    if (!part) return [];
+    return placesOf(part, models).map((inner) => ({
+      ...inner,
+      wrap: (value) => {
+        const content = inner.wrap(value) as object;
+        if (attribute.type === 'dynamiczone') return { [name]: [{ ...content, __component: part.uid }] };
+        return { [name]: attribute.repeatable ? [content] : content };
+      },
+    }));
+  });
+
+/** Every relation of the application's types, from every side and in every form, over REST and in the Content Manager. */
+export const namingInRelations = (
+  map: AppMap,
+  ownRows: Readonly<Record<string, string>>,
+): NamingRequest[] => {
+  const models = new Map(map.models.map((model) => [model.uid, model]));
+  const scoped = new Set(map.models.filter(({ isScoped }) => isScoped).map(({ uid }) => uid));
+  const requests: NamingRequest[] = [];
+  for (const [name, documentId] of Object.entries(ownRows)) {
+    const uid = `api::${name}.${name}`;
+    const model = models.get(uid);
+    if (!model) continue;
+    for (const { attribute, wrap } of placesOf(model, models)) {
+      const target = attribute.target ?? '';
+      if (!scoped.has(target) || !target.startsWith('api::')) continue;
+      for (const form of FORMS) {
+        for (const by of ['id', 'documentId'] as const) {
+          const shared = { uid: target, by };
+          const rest = { ...shared, caller: 'site', path: () => `/api/${name}s/${documentId}` };
+          requests.push({ ...rest, method: 'PUT', body: (id) => ({ data: wrap(form(id, by)) }) });
+          const type = `/content-manager/collection-types/${uid}`;
+          requests.push({
+            ...shared,
+            caller: 'panel',
+            method: 'POST',
+            path: () => type,
+            body: (id) => wrap(form(id, by)),
+          });
+        }
+      }
+    }
+  }
+  return requests;
+};
