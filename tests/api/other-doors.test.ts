@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import type { ApiClient } from '../support/api-client';
 import { readData } from '../support/api-client';
@@ -9,6 +11,7 @@ import { startScopedApp } from '../support/scoped-app';
 import type { ScopedApp } from '../support/scoped-app';
 import { SECRET, setScopedScene } from '../support/scoped-people';
 import type { Scene } from '../support/scoped-people';
+import { runStrapi } from '../support/strapi-command';
 
 const TIMEOUT_MS = 120_000;
 const Token = z.object({ accessKey: z.string() });
@@ -123,6 +126,28 @@ onEachDatabase('beside REST and Content Manager,', (installation) => {
     });
     expect(log).not.toMatch(/task careless read/);
   });
+
+  it(
+    'an export says that it holds every company, and does; over HTTP nobody of a company gets one',
+    async () => {
+      const file = path.join(app.folder, 'everything');
+      const { code, output } = await runStrapi(app.folder, app.settings, [
+        ...['export', '--no-encrypt', '--no-compress', '--only', 'content', '--file', file],
+      ]);
+      expect([code, output]).toEqual([0, expect.stringContaining('holds the rows of every company')]);
+      const archive = readFileSync(`${file}.tar`, 'utf8');
+      expect(['own deal', `${SECRET} deal`].map((title) => archive.includes(title))).toEqual([true, true]);
+
+      const { panel } = scene.own;
+      const token = { name: 'mine', description: '', permissions: ['pull'], lifespan: null };
+      const replies = [
+        await panel.post('/admin/transfer/tokens', token),
+        await panel.get('/admin/transfer/runner/pull'),
+      ];
+      expect(replies.map(({ status }) => status)).toEqual([403, 404]);
+    },
+    TIMEOUT_MS,
+  );
 
   it('a person of two companies works for one at a time, also in Content Manager and REST', async () => {
     const members = () => app.database('whatsapp_members');

@@ -12,7 +12,7 @@ const ABSENT = { id: 99_999_999, documentId: 'a'.repeat(24) };
 const shapeOf = ({ status, body }: Pick<Reply, 'status' | 'body'>, id: number | string): string =>
   `${status} ${JSON.stringify(body)}`
     .replaceAll(String(id), '<asked>')
-    .replace(/"[a-z0-9]{24}"/g, '<document>')
+    .replace(/"documentId":"[a-z0-9]{24}"/g, '"documentId":"<document>"')
     .replace(/"\d{4}-\d\d-\d\dT[^"]*"/g, '<time>')
     .replace(/"id":\d+/g, '<id>')
     .replace(/reference [0-9a-z]{8}/g, '<reference>');

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { actionOf, RIGHTS_OF_ROLE } from '../../src/plugins/whatsapp/contracts/rights';
+import { z } from 'zod';
 import { createApiClient, readBody } from '../support/api-client';
 import type { ApiClient } from '../support/api-client';
 import { fillDeals, fillInbox } from '../support/many-rows';
@@ -10,9 +10,9 @@ import { setScopedScene } from '../support/scoped-people';
 import type { Scene } from '../support/scoped-people';
 import { freshSecrets } from '../support/stack';
 import type { DatabaseKind } from '../support/test-database';
-import { z } from 'zod';
 import { report } from './figures';
 import { compare } from './in-turns';
+import { ownersRights } from './owners-rights';
 
 const CONVERSATIONS = 2_000;
 const DEALS = 1_000;
@@ -40,13 +40,6 @@ const removeFilter = (folder: string): void => {
   writeFileSync(file('scoped.js'), UNSCOPED);
 };
 
-const RIGHTS = RIGHTS_OF_ROLE.owner.map((right) => ({
-  action: actionOf(right),
-  subject: null,
-  properties: {},
-  conditions: [],
-}));
-
 /** The product against itself without the choke point: two processes, one database, asked in turns. */
 describe.each<DatabaseKind>(['sqlite', 'postgres'])('isolation on %s', (kind) => {
   let app: ScopedApp;
@@ -56,7 +49,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('isolation on %s', (kind) =>
   beforeAll(async () => {
     const env = { ...freshSecrets(), NODE_ENV: 'production', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
     app = await startScopedApp({ kind, env }, { isolated: true });
-    scene = await setScopedScene(app, { permissions: RIGHTS, types: [] });
+    scene = await setScopedScene(app, { permissions: ownersRights, types: [] });
     const { database } = app;
     for (const { tenantId, rows } of [scene.own, scene.foreign]) {
       const tenant = (await database('whatsapp_tenants').where({ document_id: tenantId }).first('id')) as {

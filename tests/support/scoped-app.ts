@@ -97,8 +97,9 @@ export interface ScopedApp {
   superAdmin: Person;
   strapi: ServerProcess;
   database: Knex;
-  /** What it was started with, its database included. */
+  /** What it was started with, its database included, and where. */
   settings: Record<string, string>;
+  folder: string;
   stop(): Promise<void>;
 }
 
@@ -159,7 +160,7 @@ export const startScopedApp = async (
   try {
     await strapi.start();
     const superAdmin = await registerFirstAdmin(strapiUrl);
-    return { installation: { superAdmin, strapiUrl }, superAdmin, strapi, database, settings, stop };
+    return { installation: { superAdmin, strapiUrl }, superAdmin, strapi, database, settings, folder, stop };
   } catch (error) {
     const tail = strapi.tail();
     await stop();

@@ -1,5 +1,5 @@
 import type { AppMap, Attribute, Model } from './app-map';
-import { isRelation } from './random-values';
+import { isDeclared, isRelation } from './random-values';
 import { askedRoutes } from './random-requests';
 
 /** A request with a gap where the id of a row goes. */
@@ -63,6 +63,7 @@ interface Place {
 /** Where a type's row names others: in itself, and in its parts. */
 const placesOf = (model: Model, models: ReadonlyMap<string, Model>): Place[] =>
   Object.entries(model.attributes).flatMap(([name, attribute]): Place[] => {
+    if (!isDeclared(name)) return [];
     if (isRelation(attribute))
       return attribute.target ? [{ name, attribute, wrap: (value) => ({ [name]: value }) }] : [];
     const part = models.get(attribute.component ?? attribute.components?.[0] ?? '');

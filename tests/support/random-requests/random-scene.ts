@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import { actionOf, RIGHTS_OF_ROLE } from '../../../src/plugins/whatsapp/contracts/rights';
 import { readData } from '../api-client';
@@ -86,6 +87,22 @@ export const CALLERS: readonly Caller[] = [
   { name: 'nobody', of: 'nobody' },
 ];
 
+/** Ids that are like no other number, so that an answer shows where they are. */
+const FIRST_ID = 700_000;
+
+const startCountingAt = async (database: Knex, kind: Installation['kind'], first: number): Promise<void> => {
+  for (const name of ['deals', 'stages', 'badges', 'topics', 'offers']) {
+    const statements = {
+      postgres: [`alter sequence app_${name}_id_seq restart ${first}`],
+      sqlite: [
+        `delete from sqlite_sequence where name = 'app_${name}'`,
+        `insert into sqlite_sequence (name, seq) values ('app_${name}', ${first})`,
+      ],
+    };
+    for (const statement of statements[kind]) await database.raw(statement);
+  }
+};
+
 export interface RandomScene {
   map: AppMap;
   callers: Record<string, ApiClient>;
@@ -121,17 +138,16 @@ export const setRandomScene = async (
   installation: Pick<Installation, 'kind' | 'env'>,
   { isolated }: { isolated: boolean },
 ): Promise<RandomScene> => {
-  let folder = '';
   const app = await startScopedApp(installation, {
     isolated,
     prepare: (copy) => {
-      folder = copy;
       addOfferType(copy);
       letAppDescribeItself(copy);
     },
   });
   try {
-    const map = readAppMap(folder);
+    const map = readAppMap(app.folder);
+    await startCountingAt(app.database, installation.kind, FIRST_ID);
     const scene = await setScopedScene(app, MORE_RIGHTS);
     const { database } = app;
     const tenantOf = async ({ tenantId: documentId }: ScopedCompany): Promise<Known> => {
@@ -193,7 +209,7 @@ export const setRandomScene = async (
       ownOffer,
       foreignRows,
       callers,
-      failures: followFailures(path.join(folder, 'strapi.log')),
+      failures: followFailures(path.join(app.folder, 'strapi.log')),
       other: createOtherCompany(database, { models: map.models, tenantId: foreign.id, secret: SECRET }),
       pools: { ids, words: { asked: [SECRET, word, markerOf(SECRET, 'two'), ...WORDS], written: WORDS } },
       traces: [word, markerOf(SECRET, 'two'), `${SECRET} guest`, foreign.documentId, ...foreignIds],

@@ -63,10 +63,13 @@ export const targetsOf = ({ target, component, components }: Attribute): string[
 
 const STRAPIS = new Set(['createdBy', 'updatedBy', 'localizations', 'createdAt', 'updatedAt', 'publishedAt']);
 
+/** Whether a developer wrote this attribute: Strapi and this plugin have theirs on every type. */
+export const isDeclared = (name: string): boolean => name !== 'tenant' && name !== 'id' && !STRAPIS.has(name);
+
 /** Mostly what a developer declared, now and then what Strapi and this plugin added, and what is not there. */
 export const fieldsOf = ({ attributes }: Model): fc.Arbitrary<[string, Attribute]> => {
   const all = Object.entries(attributes).filter(([name]) => !name.startsWith('__'));
-  const own = all.filter(([name]) => name !== 'tenant' && !STRAPIS.has(name) && name !== 'id');
+  const own = all.filter(([name]) => isDeclared(name));
   const nothing: [string, Attribute] = ['nothing', { type: 'string' }];
   return fc.oneof(
     { arbitrary: fc.constantFrom(...own), weight: 30 },

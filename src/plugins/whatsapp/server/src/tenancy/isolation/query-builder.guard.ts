@@ -41,6 +41,15 @@ const restrictJoins = (builder: Builder, types: ScopedTypes, tenantIds: readonly
   }
 };
 
+/** Rows as the engine gives them, or one; a count has nothing to hide. */
+const withoutSecrets = (result: unknown, secrets: readonly string[]): unknown => {
+  for (const row of [result].flat()) {
+    if (typeof row === 'object' && row !== null)
+      secrets.forEach((name) => delete (row as Record<string, unknown>)[name]);
+  }
+  return result;
+};
+
 /**
  * The narrowest place: whatever Strapi's engine does, also populate, relation pickers, sub-queries and relation writes,
  * makes its statement here. Rows are filtered just before the statement is built.
@@ -86,9 +95,10 @@ export const installQueryBuilderGuard = (
         if (isScoped || !(error instanceof NoScopeError)) throw error;
         return undefined;
       });
-      return execute.call(builder, options).catch((error: unknown) => {
+      const result = await execute.call(builder, options).catch((error: unknown) => {
         throw strapi.requestContext.get() ? asVisitorsFault(error) : error;
       });
+      return asked?.kind === 'tenants' ? withoutSecrets(result, types.secretsOf(uid)) : result;
     };
     builder.stream = (options) => {
       const run = isScoped ? scopes.bulkRun() : null;
