@@ -86,8 +86,9 @@ onEachDatabase('beside REST and Content Manager,', (installation) => {
       await token.put(`${type}/${documentId}`, { title: 'taken' }),
     ];
     expect(replies.map(({ status }) => status)).toEqual([404, 404]);
-    const [row] = await app.database('app_deals').where({ document_id: documentId }).select('title');
-    expect(row).toEqual({ title: `${SECRET} deal` });
+    expect(await app.database('app_deals').where({ document_id: documentId }).select('title')).toEqual([
+      { title: `${SECRET} deal` },
+    ]);
   });
 
   it('MCP gives a token the rows of its person, and no others', async () => {
@@ -113,8 +114,9 @@ onEachDatabase('beside REST and Content Manager,', (installation) => {
       expect(foreign).toBe(absent);
       expect(foreign).not.toContain(SECRET);
     }
-    const [row] = await app.database('app_deals').where({ document_id: documentId }).select('title');
-    expect(row).toEqual({ title: `${SECRET} deal` });
+    expect(await app.database('app_deals').where({ document_id: documentId }).select('title')).toEqual([
+      { title: `${SECRET} deal` },
+    ]);
   });
 
   it('a task that does not say for whom it works reads nothing, and is told so', async () => {
@@ -152,13 +154,13 @@ onEachDatabase('beside REST and Content Manager,', (installation) => {
   it('a person of two companies works for one at a time, also in Content Manager and REST', async () => {
     const members = () => app.database('whatsapp_members');
     const rowOf = async (tenantId: string) =>
-      (await app.database('whatsapp_tenants').where({ document_id: tenantId }).first('id')) as { id: number };
+      await app.database('whatsapp_tenants').where({ document_id: tenantId }).first<{ id: number }>('id');
     const [own, foreign] = [await rowOf(scene.own.tenantId), await rowOf(scene.foreign.tenantId)];
-    const people = (await members()
+    const people = await members()
       .where({ tenant_id: own.id })
       .orderBy('id', 'desc')
       .limit(2)
-      .select('admin_user_id', 'user_id')) as { admin_user_id: number | null; user_id: number | null }[];
+      .select<{ admin_user_id: number | null; user_id: number | null }[]>('admin_user_id', 'user_id');
     await members().insert(
       people.map((person, index) => ({
         ...person,

@@ -52,9 +52,9 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('isolation on %s', (kind) =>
     scene = await setScopedScene(app, { permissions: ownersRights, types: [] });
     const { database } = app;
     for (const { tenantId, rows } of [scene.own, scene.foreign]) {
-      const tenant = (await database('whatsapp_tenants').where({ document_id: tenantId }).first('id')) as {
+      const tenant = await database('whatsapp_tenants').where({ document_id: tenantId }).first<{
         id: number;
-      };
+      }>('id');
       await database('whatsapp_members').where({ tenant_id: tenant.id }).update({ role: 'owner' });
       await database('whatsapp_tenants').where({ id: tenant.id }).update({ change_seq: CONVERSATIONS });
       await fillInbox(database, tenant.id, CONVERSATIONS);
@@ -96,17 +96,15 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('isolation on %s', (kind) =>
   ] as const)(
     'takes as long for an id of another company as for none: %s',
     async (name, who, table, address) => {
-      const tenant = (await app
+      const tenant = await app
         .database('whatsapp_tenants')
         .where({ document_id: scene.foreign.tenantId })
-        .first('id')) as { id: number };
-      const rows = (await app
-        .database(table)
-        .where({ tenant_id: tenant.id })
-        .limit(200)
-        .select('document_id')) as {
-        document_id: string;
-      }[];
+        .first<{ id: number }>('id');
+      const rows = await app.database(table).where({ tenant_id: tenant.id }).limit(200).select<
+        {
+          document_id: string;
+        }[]
+      >('document_id');
       let next = 0;
       const client = scene.own[who];
       const ask = async (id: string) =>

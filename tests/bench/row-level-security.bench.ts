@@ -31,9 +31,9 @@ describe('row-level security', () => {
     scene = await setScopedScene(app, { permissions: ownersRights, types: [] });
     const { database } = app;
     for (const { tenantId } of [scene.own, scene.foreign]) {
-      const tenant = (await database('whatsapp_tenants').where({ document_id: tenantId }).first('id')) as {
+      const tenant = await database('whatsapp_tenants').where({ document_id: tenantId }).first<{
         id: number;
-      };
+      }>('id');
       await database('whatsapp_members').where({ tenant_id: tenant.id }).update({ role: 'owner' });
       await fillInbox(database, tenant.id, CONVERSATIONS);
     }

@@ -10,7 +10,7 @@ const insertAll = async (database: Knex, table: string, rows: object[]): Promise
     const part = rows
       .slice(at, at + ROWS_PER_STATEMENT)
       .map((row) => ({ document_id: documentId(), ...row }));
-    const inserted = (await database(table).insert(part).returning('id')) as { id: number | string }[];
+    const inserted = await database(table).insert(part).returning<{ id: number | string }[]>('id');
     ids.push(...inserted.map(({ id }) => Number(id)));
   }
   return ids;

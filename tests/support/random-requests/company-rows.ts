@@ -84,9 +84,11 @@ export const addPluginRows = async (
     const model = waiting.find((one) => isReady(one, waiting, rows)) ?? waiting[0];
     if (!model) break;
     const row = rowFor(model, word, rows);
-    const [inserted] = (await database(model.tableName).insert(row).returning('id')) as {
-      id: number | string;
-    }[];
+    const [inserted] = await database(model.tableName).insert(row).returning<
+      {
+        id: number | string;
+      }[]
+    >('id');
     rows.set(model.uid, { id: Number(inserted?.id), documentId: String(row.document_id) });
     waiting = waiting.filter((one) => one !== model);
   }

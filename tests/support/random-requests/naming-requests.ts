@@ -78,6 +78,28 @@ const placesOf = (model: Model, models: ReadonlyMap<string, Model>): Place[] =>
     }));
   });
 
+const inEveryForm = (
+  { attribute, wrap }: Place,
+  { name, uid, documentId }: { name: string; uid: string; documentId: string },
+): NamingRequest[] =>
+  FORMS.flatMap((form) =>
+    (['id', 'documentId'] as const).flatMap((by): NamingRequest[] => {
+      const shared = { uid: attribute.target ?? '', by };
+      const body = (id: Id) => wrap(form(id, by));
+      const type = `/content-manager/collection-types/${uid}`;
+      return [
+        {
+          ...shared,
+          caller: 'site',
+          method: 'PUT',
+          path: () => `/api/${name}s/${documentId}`,
+          body: (id) => ({ data: body(id) }),
+        },
+        { ...shared, caller: 'panel', method: 'POST', path: () => type, body },
+      ];
+    }),
+  );
+
 /** Every relation of the application's types, from every side and in every form, over REST and in the Content Manager. */
 export const namingInRelations = (
   map: AppMap,
@@ -85,30 +107,12 @@ export const namingInRelations = (
 ): NamingRequest[] => {
   const models = new Map(map.models.map((model) => [model.uid, model]));
   const scoped = new Set(map.models.filter(({ isScoped }) => isScoped).map(({ uid }) => uid));
-  const requests: NamingRequest[] = [];
-  for (const [name, documentId] of Object.entries(ownRows)) {
+  return Object.entries(ownRows).flatMap(([name, documentId]) => {
     const uid = `api::${name}.${name}`;
     const model = models.get(uid);
-    if (!model) continue;
-    for (const { attribute, wrap } of placesOf(model, models)) {
-      const target = attribute.target ?? '';
-      if (!scoped.has(target) || !target.startsWith('api::')) continue;
-      for (const form of FORMS) {
-        for (const by of ['id', 'documentId'] as const) {
-          const shared = { uid: target, by };
-          const rest = { ...shared, caller: 'site', path: () => `/api/${name}s/${documentId}` };
-          requests.push({ ...rest, method: 'PUT', body: (id) => ({ data: wrap(form(id, by)) }) });
-          const type = `/content-manager/collection-types/${uid}`;
-          requests.push({
-            ...shared,
-            caller: 'panel',
-            method: 'POST',
-            path: () => type,
-            body: (id) => wrap(form(id, by)),
-          });
-        }
-      }
-    }
-  }
-  return requests;
+    const places = model ? placesOf(model, models) : [];
+    return places
+      .filter(({ attribute: { target = '' } }) => scoped.has(target) && target.startsWith('api::'))
+      .flatMap((place) => inEveryForm(place, { name, uid, documentId }));
+  });
 };

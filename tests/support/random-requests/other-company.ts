@@ -71,7 +71,7 @@ export const createOtherCompany = (
   /** Rows that are there half of the time, so that counts and pages would tell. */
   const guests = scoped.filter(({ uid }) => uid.startsWith('api::'));
   const invite = async (database: Knex): Promise<void> => {
-    const topics = (await database('app_topics').select('id')) as { id: number }[];
+    const topics = await database('app_topics').select<{ id: number }[]>('id');
     for (const { tableName, uid } of guests) {
       const row = {
         document_id: randomBytes(12).toString('hex'),
@@ -81,9 +81,9 @@ export const createOtherCompany = (
       const published = uid.endsWith('.offer')
         ? { locale: 'en', published_at: new Date() }
         : { published_at: new Date() };
-      const [guest] = (await database(tableName)
+      const [guest] = await database(tableName)
         .insert({ ...row, ...published })
-        .returning('id')) as { id: number }[];
+        .returning<{ id: number }[]>('id');
       if (tableName !== 'app_deals') continue;
       for (const topic of topics) {
         await database('app_deals_topics_lnk').insert({ deal_id: guest?.id, topic_id: topic.id });

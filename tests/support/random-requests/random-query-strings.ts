@@ -24,7 +24,8 @@ export const toQueryString = (query: Query): string => {
     if (value !== null && typeof value === 'object') {
       for (const [inner, one] of Object.entries(value)) walk(`${key}[${inner}]`, one);
     } else {
-      pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`);
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(text)}`);
     }
   };
   for (const [key, value] of Object.entries(query)) walk(key, value);

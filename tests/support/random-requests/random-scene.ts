@@ -121,10 +121,12 @@ const rowsById = async (app: ScopedApp, map: AppMap): Promise<Pools['ids']> => {
   const ids = new Map<string, (number | string)[]>();
   for (const { uid, tableName, isScoped } of map.models) {
     if (!isScoped && !uid.startsWith('api::')) continue;
-    const rows = (await app.database(tableName).select('id', 'document_id')) as {
-      id: number;
-      document_id: string;
-    }[];
+    const rows = await app.database(tableName).select<
+      {
+        id: number;
+        document_id: string;
+      }[]
+    >('id', 'document_id');
     ids.set(
       uid,
       rows.flatMap(({ id, document_id: documentId }) => [Number(id), documentId]),
@@ -151,9 +153,9 @@ export const setRandomScene = async (
     const scene = await setScopedScene(app, MORE_RIGHTS);
     const { database } = app;
     const tenantOf = async ({ tenantId: documentId }: ScopedCompany): Promise<Known> => {
-      const row = (await database('whatsapp_tenants').where({ document_id: documentId }).first('id')) as {
+      const row = await database('whatsapp_tenants').where({ document_id: documentId }).first<{
         id: number;
-      };
+      }>('id');
       await database('whatsapp_tenants').where({ id: row.id }).update({ change_seq: 5 });
       return { id: row.id, documentId };
     };

@@ -26,9 +26,9 @@ const STRAPIS_OWN: [message: RegExp, place: RegExp, when: string][] = [
   ],
   [/toLowerCase is not a function/, /knex\/lib\/formatter/, 'an order with a way that is none'],
   [
-    /"public"\."(admin_|strapi_|files|upload_|up_|i18n_)[^]*(invalid input syntax for type|is out of range for type)/,
-    /pg-protocol/,
-    "PostgreSQL only: an id that is no number, for Strapi's own people, settings and files",
+    /^[^\n]*(from|into|update) ["`](public"\.")?(admin_|strapi_|files|upload_|up_|i18n_|app_topics)[^\n]*(invalid input syntax for type|is out of range for type|datatype mismatch|UNIQUE constraint failed: \S+\.id|_pkey")/,
+    /pg-protocol|better-sqlite3/,
+    "an id that is no number or is taken, for Strapi's own people, settings and files, and for types of nobody's",
   ],
 ];
 

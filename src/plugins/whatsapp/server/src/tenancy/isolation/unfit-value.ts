@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 
-/** PostgreSQL's words for a value that its column cannot hold: a text for a number, a number too large, a zero byte. */
-const UNFIT = new Set(['22P02', '22003', '22007', '22008', '22021']);
+/** The databases' words for a value that its column cannot hold: a text for a number, one too large, a zero byte. */
+const UNFIT = new Set(['22P02', '22003', '22007', '22008', '22021', 'SQLITE_MISMATCH']);
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
