@@ -156,9 +156,9 @@ export const setScopedScene = async (
   const editor = await joinAs(app, own.tenantId, 'Editor');
   const author = await joinAs(app, own.tenantId, 'Author');
   // An Author sees their own rows only: widened, as people do, so that there is something to leak.
-  const permissions = widePermissions().map(withOwnFields);
   const path = `/admin/roles/${author.roleId}/permissions`;
-  readData(z.unknown(), await app.superAdmin.client.put(path, { permissions }));
+  const widened = { permissions: widePermissions().map(withOwnFields) };
+  readData(z.unknown(), await app.superAdmin.client.put(path, widened));
   const token = { name: 'full', description: '', type: 'full-access', lifespan: null };
   const { accessKey } = readData(Token, await app.superAdmin.client.post('/admin/api-tokens', token));
   return {

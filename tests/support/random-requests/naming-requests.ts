@@ -1,6 +1,5 @@
 import type { AppMap, Attribute, Model } from './app-map';
 import { isDeclared, isRelation } from './random-values';
-import { askedRoutes } from './random-requests';
 
 /** A request with a gap where the id of a row goes. */
 export interface NamingRequest {
@@ -17,16 +16,28 @@ export interface NamingRequest {
 type Id = number | string;
 const PLUGIN = 'plugin::whatsapp.';
 
+const OURS = /^\/(api\/)?whatsapp\//;
+
+/** Parameters that are named otherwise than the type whose row they name. */
+const NAMED_OTHERWISE: Record<string, string> = { tokenId: `${PLUGIN}member` };
+/** A signed address of a file: it is made, not looked up. */
+const NO_ROWS = /\/files\/:token$/;
+
 /** `mediaFileId` → the type whose row it is. Null: the parameter names no row of a company. */
 const typeOfParameter = (name: string, { models }: AppMap): string | null => {
-  const uid = PLUGIN + name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const uid =
+    NAMED_OTHERWISE[name] ??
+    PLUGIN + name.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return models.some((model) => model.uid === uid) ? uid : null;
 };
 
 /** Every route of the plugin that names a row in its path, as each who may come to it. */
 export const namingInPath = (map: AppMap): NamingRequest[] =>
-  askedRoutes(map)
-    .filter(({ path, params }) => /^\/(api\/)?whatsapp\//.test(path) && params.length > 0)
+  map.routes
+    .filter(
+      ({ path, params, methods }) =>
+        methods.length > 0 && OURS.test(path) && params.length > 0 && !NO_ROWS.test(path),
+    )
     .flatMap(({ path, params, methods }) => {
       const name = String(params.at(-1));
       const uid = params.map((one) => typeOfParameter(String(one), map)).find((one) => one !== null);
