@@ -81,7 +81,7 @@ const GUARDS: Record<string, string> = {
   'tenancy/isolation/lifecycle.guard.js':
     'exports.rowsOf = () => []; exports.installLifecycleGuard = () => undefined;',
   'tenancy/isolation/relation.guard.js': 'exports.installRelationGuard = () => undefined;',
-  'tenancy/isolation/shared-rows.guard.js': 'exports.installSharedRowsGuard = () => undefined;',
+  'tenancy/isolation/shared-relation.guard.js': 'exports.installSharedRelationGuard = () => undefined;',
   'tenancy/isolation/homepage-count.js': 'exports.installHomepageCount = () => undefined;',
   'store/constraints/index.js':
     'exports.lowerWalls = async () => undefined; exports.raiseWalls = async () => undefined;',
