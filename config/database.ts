@@ -52,7 +52,10 @@ const config = (params: Core.Config.Shared.ConfigParams): Core.Config.Database =
   const { env } = params;
   const client = env('DATABASE_CLIENT', 'sqlite');
   if (client !== 'sqlite' && client !== 'postgres') {
-    throw new Error(`DATABASE_CLIENT is "${client}": use "sqlite" or "postgres"`);
+    throw new Error(
+      `DATABASE_CLIENT is "${client}": use "sqlite" or "postgres". No other database keeps the promises about messages and ` +
+        'companies (docs/decisions/0010-mysql.md).',
+    );
   }
   return {
     connection: {

@@ -87,6 +87,18 @@ onEachDatabase('the choke point', (installation) => {
       TIMEOUT_MS,
     );
 
+    it('shows a company’s secrets to nobody in the Content Manager, which knows no private fields', async () => {
+      const { panel } = scene.own;
+      const type = '/content-manager/collection-types/api::deal.deal';
+      const created = await panel.post(type, { title: 'own' });
+      expect([created.status, JSON.stringify(created.body)]).toEqual([
+        201,
+        expect.stringContaining('"tenant":{'),
+      ]);
+      const replies = [created, await panel.get(`${type}?populate=tenant`)];
+      expect(JSON.stringify(replies.map(({ body }) => body))).not.toMatch(/webhook_?key|verify_?token/i);
+    });
+
     it('does not show whose a row is', async () => {
       const reply = await scene.own.site.get('/api/deals?populate=*');
       expect(JSON.stringify(reply.body)).not.toContain('tenant');

@@ -22,8 +22,9 @@ const stateOf = async ({ app, foreign }: Scene): Promise<string> => {
     .where({ deal_id: deal.id })
     .orWhere({ badge_id: badge.id })
     .select('deal_id', 'badge_id');
+  const topics = await database('app_deals_topics_lnk').where({ deal_id: deal.id }).select('topic_id');
   const ofStage = await database('app_deals').where({ stage_id: stage.id }).select('id');
-  return JSON.stringify([deals, stages, badges, links, ofStage]);
+  return JSON.stringify([deals, stages, badges, links, topics, ofStage]);
 };
 
 export const attemptsOf = (scene: Scene): Attempt[] => {
@@ -106,6 +107,11 @@ export const attemptsOf = (scene: Scene): Attempt[] => {
     ),
     writing(`${label} from nobody's type`, () =>
       api.put(`/api/topics/${topic.documentId}`, { data: { deals: { connect: [{ id: deal.id }] } } }),
+    ),
+    ...[[], null, [own.rows.deal.id], { set: [] }].map((deals) =>
+      writing(`${label} ${JSON.stringify(deals)} and no others from nobody's type`, () =>
+        api.put(`/api/topics/${topic.documentId}`, { data: { deals } }),
+      ),
     ),
     writing(`${label} create for the other`, () =>
       api.post('/api/deals', { data: { title: 'x', tenant: foreign.tenantId } }),

@@ -87,6 +87,39 @@ const GUARDS: Record<string, string> = {
     'exports.lowerWalls = async () => undefined; exports.raiseWalls = async () => undefined;',
 };
 
+/** Takes the choke point out of a copy. */
+const removeGuards = (folder: string): void =>
+  Object.entries(GUARDS).forEach(([file, content]) =>
+    writeFileSync(path.join(folder, ISOLATION, file), content),
+  );
+
+export interface ScopedAppOptions {
+  /** `false` takes the choke point out of the copy: that the same attempts leak then shows that they are attempts. */
+  isolated: boolean;
+  /** Changes the copy before it starts. */
+  prepare?: (folder: string) => void;
+}
+
+/** The compiled Strapi once more, with types of an application of its own. Gives what it must be told, and where it is. */
+const copyApp = async ({ isolated, prepare }: ScopedAppOptions) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'whatsapp-scoped-'));
+  const [port = 0] = await freePorts(1);
+  copyStrapi(folder);
+  APP_TYPES.forEach((name) => addType(folder, name));
+  prepare?.(folder);
+  if (!isolated) removeGuards(folder);
+  return { folder, port };
+};
+
+const processOf = (folder: string, env: Record<string, string>): ServerProcess =>
+  createServerProcess({
+    file: inRoot('tests/support/strapi-in.cjs'),
+    args: [folder, 'start'],
+    env,
+    logFile: path.join(folder, 'strapi.log'),
+    readyUrl: `http://127.0.0.1:${env.PORT}/_health`,
+  });
+
 export interface ScopedFolder {
   folder: string;
   /** What a Strapi must be told that runs in it. */
@@ -95,20 +128,13 @@ export interface ScopedFolder {
   remove(): Promise<void>;
 }
 
-/**
- * The compiled Strapi once more, with types of an application of its own and an empty database. `isolated: false` takes
- * the choke point out of the copy: that the same attempts leak then shows that they are attempts.
- */
+/** Such a copy with an empty database; nothing runs in it yet. */
 export const makeScopedFolder = async (
   { kind, env }: Pick<Installation, 'kind' | 'env'>,
-  { isolated }: { isolated: boolean },
+  options: ScopedAppOptions,
 ): Promise<ScopedFolder> => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'whatsapp-scoped-'));
-  const [[port = 0], address] = await Promise.all([freePorts(1), createTestDatabase(kind, folder)]);
-  copyStrapi(folder);
-  APP_TYPES.forEach((name) => addType(folder, name));
-  const doubles = isolated ? [] : Object.entries(GUARDS);
-  doubles.forEach(([file, content]) => writeFileSync(path.join(folder, ISOLATION, file), content));
+  const { folder, port } = await copyApp(options);
+  const address = await createTestDatabase(kind, folder);
   const database = openDatabase(address);
   return {
     folder,
@@ -127,23 +153,20 @@ export interface ScopedApp {
   superAdmin: Person;
   strapi: ServerProcess;
   database: Knex;
+  /** What it was started with, its database included, and where. */
+  settings: Record<string, string>;
+  folder: string;
   stop(): Promise<void>;
 }
 
 /** Such an application, running. */
 export const startScopedApp = async (
   installation: Pick<Installation, 'kind' | 'env'>,
-  options: { isolated: boolean },
+  options: ScopedAppOptions,
 ): Promise<ScopedApp> => {
   const { folder, env, database, remove } = await makeScopedFolder(installation, options);
   const strapiUrl = `http://127.0.0.1:${env.PORT}`;
-  const strapi = createServerProcess({
-    file: inRoot('tests/support/strapi-in.cjs'),
-    args: [folder, 'start'],
-    env,
-    logFile: path.join(folder, 'strapi.log'),
-    readyUrl: `${strapiUrl}/_health`,
-  });
+  const strapi = processOf(folder, env);
   const stop = async (): Promise<void> => {
     await strapi.stop();
     await remove();
@@ -151,10 +174,47 @@ export const startScopedApp = async (
   try {
     await strapi.start();
     const superAdmin = await registerFirstAdmin(strapiUrl);
-    return { installation: { superAdmin, strapiUrl }, superAdmin, strapi, database, stop };
+    return {
+      installation: { superAdmin, strapiUrl },
+      superAdmin,
+      strapi,
+      database,
+      settings: env,
+      folder,
+      stop,
+    };
   } catch (error) {
     const tail = strapi.tail();
     await stop();
     throw new Error(`The application did not start: ${String(error)}\n${tail}`, { cause: error });
+  }
+};
+
+export interface Twin {
+  strapiUrl: string;
+  stop(): Promise<void>;
+}
+
+/** A second copy beside a running one, on the same database: sessions of the first hold for it, too. */
+export const startTwin = async (
+  { settings }: Pick<ScopedApp, 'settings'>,
+  options: ScopedAppOptions,
+): Promise<Twin> => {
+  const { folder, port } = await copyApp(options);
+  const strapi = processOf(folder, {
+    ...settings,
+    PORT: String(port),
+    ENV_PATH: path.join(folder, 'no.env'),
+  });
+  const stop = async (): Promise<void> => {
+    await strapi.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await strapi.start();
+    return { strapiUrl: `http://127.0.0.1:${port}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
 };

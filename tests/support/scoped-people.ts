@@ -13,8 +13,24 @@ export type Row = z.infer<typeof Row>;
 const Roles = z.object({ roles: z.array(z.object({ id: z.number(), type: z.string() })) });
 const Token = z.object({ accessKey: z.string() });
 
+interface Permission {
+  action: string;
+  subject: string | null;
+  properties: { fields?: string[]; locales?: string[] };
+  conditions: never[];
+}
+
+/** What a scene needs beyond the types of `scoped-app.ts`. */
+export interface MoreRights {
+  /** Of the people of the panel. */
+  permissions: Permission[];
+  /** Types of the application whose REST routes are open to users of the site. */
+  types: string[];
+}
+const NO_MORE: MoreRights = { permissions: [], types: [] };
+
 /** Rights as wide as Strapi gives them: everything in the Content Manager, on every type of the application. */
-const widePermissions = () =>
+const widePermissions = (): Permission[] =>
   APP_TYPES.flatMap((name) =>
     ['create', 'read', 'update', 'delete'].map((action) => ({
       action: `plugin::content-manager.explorer.${action}`,
@@ -31,20 +47,20 @@ const FIELDS: Record<string, string[]> = {
   topic: ['title', 'deals'],
 };
 
-const withOwnFields = (permission: ReturnType<typeof widePermissions>[number]) => {
-  const name = permission.subject.split('.').at(-1) ?? '';
+const withOwnFields = (permission: Permission): Permission => {
+  const name = permission.subject?.split('.').at(-1) ?? '';
   return 'fields' in permission.properties
     ? { ...permission, properties: { fields: FIELDS[name] ?? [] } }
     : permission;
 };
 
-const letSiteUsers = async ({ superAdmin }: ScopedApp): Promise<void> => {
+const letSiteUsers = async ({ superAdmin }: ScopedApp, more: readonly string[]): Promise<void> => {
   const { roles } = readBody(Roles, await superAdmin.client.get('/users-permissions/roles'));
   const role = roles.find(({ type }) => type === 'authenticated');
   const all = ['find', 'findOne', 'create', 'update', 'delete'];
   const rights = Object.fromEntries(all.map((action) => [action, { enabled: true }]));
   const permissions = Object.fromEntries(
-    APP_TYPES.map((name) => [`api::${name}`, { controllers: { [name]: rights } }]),
+    [...APP_TYPES, ...more].map((name) => [`api::${name}`, { controllers: { [name]: rights } }]),
   );
   const body = { name: 'Authenticated', description: 'wide', permissions, users: [] };
   readBody(z.unknown(), await superAdmin.client.put(`/users-permissions/roles/${role?.id}`, body));
@@ -63,11 +79,14 @@ export const createRow = async (panel: ApiClient, name: string, body: object): P
 
 export const connected = ({ id, documentId }: Row) => ({ connect: [{ id, documentId }], disconnect: [] });
 
-const createScopedCompany = async (app: ScopedApp, word: string): Promise<ScopedCompany> => {
+const createScopedCompany = async (
+  app: ScopedApp,
+  { word, permissions: more }: { word: string; permissions: Permission[] },
+): Promise<ScopedCompany> => {
   const { installation, superAdmin } = app;
   const company = await createCompany(installation as Installation);
   const roleId = await ensureRole(superAdmin.client, 'Wide', []);
-  const permissions = widePermissions().map(withOwnFields);
+  const permissions = [...widePermissions().map(withOwnFields), ...more];
   readData(z.unknown(), await superAdmin.client.put(`/admin/roles/${roleId}/permissions`, { permissions }));
   const join = async (kind: string, email: string) =>
     readData(
@@ -120,10 +139,13 @@ const joinAs = async (
 
 export const SECRET = 'BSECRET';
 
-export const setScopedScene = async (app: ScopedApp): Promise<Scene> => {
-  await letSiteUsers(app);
-  const own = await createScopedCompany(app, 'own');
-  const foreign = await createScopedCompany(app, SECRET);
+export const setScopedScene = async (
+  app: ScopedApp,
+  { permissions, types }: MoreRights = NO_MORE,
+): Promise<Scene> => {
+  await letSiteUsers(app, types);
+  const own = await createScopedCompany(app, { word: 'own', permissions });
+  const foreign = await createScopedCompany(app, { word: SECRET, permissions });
   const topic = await createRow(own.panel, 'topic', { title: 'everybody', deals: connected(own.rows.deal) });
   readData(
     z.unknown(),
@@ -134,9 +156,9 @@ export const setScopedScene = async (app: ScopedApp): Promise<Scene> => {
   const editor = await joinAs(app, own.tenantId, 'Editor');
   const author = await joinAs(app, own.tenantId, 'Author');
   // An Author sees their own rows only: widened, as people do, so that there is something to leak.
-  const permissions = widePermissions().map(withOwnFields);
   const path = `/admin/roles/${author.roleId}/permissions`;
-  readData(z.unknown(), await app.superAdmin.client.put(path, { permissions }));
+  const widened = { permissions: widePermissions().map(withOwnFields) };
+  readData(z.unknown(), await app.superAdmin.client.put(path, widened));
   const token = { name: 'full', description: '', type: 'full-access', lifespan: null };
   const { accessKey } = readData(Token, await app.superAdmin.client.post('/admin/api-tokens', token));
   return {

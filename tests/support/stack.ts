@@ -38,7 +38,8 @@ export interface Stack extends Installation {
 
 const secret = (): string => randomBytes(32).toString('hex');
 
-const freshSecrets = (): Record<string, string> => ({
+/** Settings that production asks for. */
+export const freshSecrets = (): Record<string, string> => ({
   APP_KEYS: `${secret()},${secret()}`,
   API_TOKEN_SALT: secret(),
   ADMIN_JWT_SECRET: secret(),

@@ -10,7 +10,7 @@ const NOBODY: Scope = { kind: 'tenants', tenantIds: [] };
 export interface ScopeOfCaller {
   /**
    * Whose rows the running code may touch: what was said by `asTenants` or `asSystem`, else the company that the
-   * request's caller works for at present. Null only for Strapi itself, before it has started or in a bulk tool of its command line.
+   * request's caller works for at present. Null only for Strapi itself, before it has started or in one of its bulk tools.
    */
   find(what: string): Promise<Scope | null>;
   /** The same without waiting; fails where it would have to ask the database. */
@@ -30,7 +30,12 @@ export const createScopeOfCaller = (strapi: Core.Strapi): ScopeOfCaller => {
   let bulkRun: object | null = null;
   let told = false;
 
-  // Strapi's export, import and transfer switch the lifecycles off for their time; nobody else does.
+  // Strapi's export, import and transfer switch the lifecycles off for their time; nobody else does. Its command line
+  // serves nobody meanwhile; a server does so only for a transfer from another Strapi, when the platform allowed these.
+  const mayBeBulkTool = (): boolean =>
+    bulkTools > 0 &&
+    (!strapi.server.httpServer.listening || strapi.config.get('server.transfer.remote.enabled', false));
+
   const { disable, enable } = lifecycles;
   lifecycles.disable = () => {
     bulkTools += 1;
@@ -45,7 +50,7 @@ export const createScopeOfCaller = (strapi: Core.Strapi): ScopeOfCaller => {
 
   const ofStrapiItself = (what: string): null => {
     if (!strapi.isLoaded) return null;
-    if (bulkTools === 0) throw new NoScopeError(what);
+    if (!mayBeBulkTool()) throw new NoScopeError(what);
     if (!told) {
       strapi.log.warn('[whatsapp] This export or transfer holds the rows of every company: keep it as such.');
     }

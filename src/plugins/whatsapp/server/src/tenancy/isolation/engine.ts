@@ -41,6 +41,8 @@ export interface Lifecycles {
 
 export interface Attribute {
   type: string;
+  columnName?: string;
+  private?: boolean;
   relation?: string;
   target?: string;
   useJoinTable?: boolean;

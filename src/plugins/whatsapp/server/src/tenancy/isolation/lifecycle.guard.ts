@@ -54,9 +54,11 @@ export const installLifecycleGuard = (
     await restrictDelete(event);
     // Also for the system: a row never changes its company. Naming its own is no change, and naming any is ignored.
     if (event.model.uid === TENANT) return;
+    const { kind } = (await scopes.find(event.model.uid)) ?? { kind: 'system' };
     for (const row of rowsOf(event)) {
       delete row.tenant;
       delete row.tenant_id;
+      if (kind === 'tenants') delete row.id;
     }
   };
 
@@ -73,6 +75,8 @@ export const installLifecycleGuard = (
         refuseWrite('A row cannot be written for another company');
       }
       delete row.tenant_id;
+      // The database numbers rows. A chosen number that is taken would tell that another company has such a row.
+      delete row.id;
       row.tenant = named ?? own;
     }
   };

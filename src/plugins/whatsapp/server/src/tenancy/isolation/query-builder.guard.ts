@@ -5,6 +5,7 @@ import { engineOf, type Builder } from './engine';
 import type { ThroughExportAudit } from './export-audit';
 import { checkMayWrite, refuseWrite } from './refusal';
 import type { ScopedTypes } from './scoped-types';
+import { asVisitorsFault } from './unfit-value';
 
 const isWrite = (type: string): boolean => ['insert', 'update', 'delete', 'truncate'].includes(type);
 
@@ -38,6 +39,15 @@ const restrictJoins = (builder: Builder, types: ScopedTypes, tenantIds: readonly
       : builder.raw('(null)', []);
     join.on = { ...join.on, [column]: own };
   }
+};
+
+/** Rows as the engine gives them, or one; a count has nothing to hide. */
+const withoutSecrets = (result: unknown, secrets: readonly string[]): unknown => {
+  for (const row of [result].flat()) {
+    if (typeof row === 'object' && row !== null)
+      secrets.forEach((name) => delete (row as Record<string, unknown>)[name]);
+  }
+  return result;
 };
 
 /**
@@ -85,7 +95,10 @@ export const installQueryBuilderGuard = (
         if (isScoped || !(error instanceof NoScopeError)) throw error;
         return undefined;
       });
-      return execute.call(builder, options);
+      const result = await execute.call(builder, options).catch((error: unknown) => {
+        throw strapi.requestContext.get() ? asVisitorsFault(error) : error;
+      });
+      return asked?.kind === 'tenants' ? withoutSecrets(result, types.secretsOf(uid)) : result;
     };
     builder.stream = (options) => {
       const run = isScoped ? scopes.bulkRun() : null;

@@ -26,7 +26,7 @@ interface ContentType {
 const typesOf = (strapi: Core.Strapi): ContentType[] =>
   Object.values(strapi.contentTypes as unknown as Record<string, ContentType>);
 
-const isOurs = ({ uid }: ContentType): boolean => uid.startsWith('plugin::whatsapp.');
+const isOurs = ({ uid }: { uid: string }): boolean => uid.startsWith('plugin::whatsapp.');
 const isDeclared = ({ pluginOptions }: ContentType): boolean =>
   pluginOptions?.whatsapp?.tenantScoped === true;
 
@@ -62,6 +62,8 @@ export interface ScopedTypes {
   /** The column of a scoped table that says whose a row is; undefined for every other table. */
   columnOfTable(table: string): string | undefined;
   columnOf(uid: string): string;
+  /** What nobody outside of this plugin reads of its rows, by each name: Strapi hides private fields from REST only. */
+  secretsOf(uid: string): readonly string[];
   /** The types, components included, from which a query may reach a scoped type by relations. */
   reaches(uid: string): boolean;
 }
@@ -97,12 +99,23 @@ export const findScopedTypes = (strapi: Core.Strapi): ScopedTypes => {
   const columns = new Map(
     models.filter(({ uid }) => scoped.has(uid)).map(({ uid, tableName }) => [tableName, columnOf(uid)]),
   );
+  const secrets = new Map(
+    models
+      .filter(isOurs)
+      .map(({ uid, attributes }) => [
+        uid,
+        Object.entries(attributes).flatMap(([name, { private: isPrivate, type, columnName }]) =>
+          isPrivate && type !== 'relation' ? [name, columnName ?? name] : [],
+        ),
+      ]),
+  );
   const reaching = reachingTypes(models, scoped);
   return {
     isScoped: (uid) => scoped.has(uid),
     uids: [...scoped],
     columnOfTable: (table) => columns.get(table),
     columnOf,
+    secretsOf: (uid) => secrets.get(uid) ?? [],
     reaches: (uid) => reaching.has(uid),
   };
 };
