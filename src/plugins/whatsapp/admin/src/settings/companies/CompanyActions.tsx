@@ -1,19 +1,22 @@
-import { useState } from 'react';
 import { Button, Flex, IconButton, Tooltip } from '@strapi/design-system';
 import { Eye, Pencil, Trash } from '@strapi/icons';
 import type { Me, Tenant } from '../../../../contracts/tenancy';
 import { useText } from '../../parts/useText';
 import { DeleteCompanyDialog } from './DeleteCompanyDialog';
 import { EnterCompanyDialog } from './EnterCompanyDialog';
-import { RenameCompanyDialog } from './RenameCompanyDialog';
+import { RenameCompanyDialog, type CompanyDialogProps } from './RenameCompanyDialog';
 
-type OpenDialog = 'enter' | 'rename' | 'delete' | null;
+export type CompanyAct = 'enter' | 'rename' | 'delete';
+
+interface CompanyActionsProps {
+  tenant: Tenant;
+  me: Me;
+  onAct: (act: CompanyAct) => void;
+}
 
 /** What the platform's super admin may do with one company. */
-export const CompanyActions = ({ tenant, me }: { tenant: Tenant; me: Me }) => {
+export const CompanyActions = ({ tenant, me, onAct }: CompanyActionsProps) => {
   const text = useText();
-  const [open, setOpen] = useState<OpenDialog>(null);
-  const close = () => setOpen(null);
   const own = me.companies.find((company) => company.tenant.id === tenant.id);
   const isMember = own !== undefined && own.role !== 'visitor';
   const obstacle = isMember ? text('visit.member') : me.mayEnterTenants ? null : text('visit.off.title');
@@ -28,7 +31,7 @@ export const CompanyActions = ({ tenant, me }: { tenant: Tenant; me: Me }) => {
           ? text('visit.enter.not', { name: tenant.name, reason: obstacle })
           : text('visit.enter.of', { name: tenant.name })
       }
-      onClick={() => (obstacle === null ? setOpen('enter') : undefined)}
+      onClick={() => (obstacle === null ? onAct('enter') : undefined)}
       style={obstacle === null ? undefined : { opacity: 0.6, cursor: 'not-allowed' }}
     >
       {text('visit.enter')}
@@ -41,20 +44,29 @@ export const CompanyActions = ({ tenant, me }: { tenant: Tenant; me: Me }) => {
       <IconButton
         variant="ghost"
         label={text('companies.rename.of', { name: tenant.name })}
-        onClick={() => setOpen('rename')}
+        onClick={() => onAct('rename')}
       >
         <Pencil />
       </IconButton>
       <IconButton
         variant="ghost"
         label={text('companies.delete.of', { name: tenant.name })}
-        onClick={() => setOpen('delete')}
+        onClick={() => onAct('delete')}
       >
         <Trash />
       </IconButton>
-      {open === 'enter' ? <EnterCompanyDialog tenant={tenant} onClose={close} /> : null}
-      {open === 'rename' ? <RenameCompanyDialog tenant={tenant} onClose={close} /> : null}
-      {open === 'delete' ? <DeleteCompanyDialog tenant={tenant} onClose={close} /> : null}
     </Flex>
   );
+};
+
+/** The window in which an act on a company is explained and done. */
+export const CompanyActDialog = ({ act, ...props }: CompanyDialogProps & { act: CompanyAct }) => {
+  switch (act) {
+    case 'enter':
+      return <EnterCompanyDialog {...props} />;
+    case 'rename':
+      return <RenameCompanyDialog {...props} />;
+    case 'delete':
+      return <DeleteCompanyDialog {...props} />;
+  }
 };

@@ -13,11 +13,16 @@ import { Panel } from '../Panel';
 import { Records, type Column } from '../Records';
 import { SettingsFrame } from '../SettingsFrame';
 import { Waiting } from '../Waiting';
-import { CompanyActions } from './CompanyActions';
+import { CompanyActDialog, CompanyActions, type CompanyAct } from './CompanyActions';
 import { CreateCompanyDialog } from './CreateCompanyDialog';
 import { membersAddress } from './members-address';
 
-const useColumns = (me: Me): Column<Tenant>[] => {
+interface OpenAct {
+  act: CompanyAct;
+  tenant: Tenant;
+}
+
+const useColumns = (me: Me, onAct: (open: OpenAct) => void): Column<Tenant>[] => {
   const text = useText();
   return [
     {
@@ -46,14 +51,16 @@ const useColumns = (me: Me): Column<Tenant>[] => {
       id: 'actions',
       label: text('companies.actions'),
       isSilent: true,
-      cell: (tenant) => <CompanyActions tenant={tenant} me={me} />,
+      cell: (tenant) => <CompanyActions tenant={tenant} me={me} onAct={(act) => onAct({ act, tenant })} />,
     },
   ];
 };
 
 const Companies = ({ me, onCreate }: { me: Me; onCreate: () => void }) => {
   const text = useText();
-  const columns = useColumns(me);
+  // Beside the rows, not in one: these are drawn anew when the window gets narrow, and a dialog must outlive that.
+  const [open, setOpen] = useState<OpenAct | null>(null);
+  const columns = useColumns(me, setOpen);
   const { data: tenants, error, isLoading, refetch } = useGetWhatsAppTenantsQuery();
   if (isLoading) return <Waiting />;
   if (!tenants) {
@@ -80,7 +87,12 @@ const Companies = ({ me, onCreate }: { me: Me; onCreate: () => void }) => {
       </Panel>
     );
   }
-  return <Records label={text('companies.title')} rows={tenants} keyOf={({ id }) => id} columns={columns} />;
+  return (
+    <>
+      <Records label={text('companies.title')} rows={tenants} keyOf={({ id }) => id} columns={columns} />
+      {open ? <CompanyActDialog {...open} onClose={() => setOpen(null)} /> : null}
+    </>
+  );
 };
 
 /** Every company of the platform, and what its super admin may do with each. */

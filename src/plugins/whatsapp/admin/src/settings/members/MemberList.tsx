@@ -1,5 +1,6 @@
-import { Badge, Flex, Typography } from '@strapi/design-system';
-import { User } from '@strapi/icons';
+import { useState } from 'react';
+import { Badge, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Trash, User } from '@strapi/icons';
 import type { Member } from '../../../../contracts/tenancy';
 import type { MembersOf } from '../../api/members';
 import { CenterState } from '../../parts/CenterState';
@@ -36,7 +37,11 @@ const Person = ({ member, isMe }: { member: Member; isMe: boolean }) => {
         <Typography fontWeight="bold">{member.name}</Typography>
         {isMe ? <Badge size="S">{text('members.me')}</Badge> : null}
       </Flex>
-      {member.email ? <Typography textColor="neutral600">{member.email}</Typography> : null}
+      {member.email ? (
+        <Typography variant="pi" textColor="neutral600">
+          {member.email}
+        </Typography>
+      ) : null}
       {member.expiresAt ? (
         <Typography variant="pi" textColor="neutral600">
           {text('members.ends', { time: full(new Date(member.expiresAt)) })}
@@ -49,6 +54,8 @@ const Person = ({ member, isMe }: { member: Member; isMe: boolean }) => {
 /** The people of a company, with what each may do. */
 export const MemberList = ({ answer, of, companyName, meId }: MemberListProps) => {
   const text = useText();
+  // Beside the rows, not in one: these are drawn anew when the window gets narrow, and a dialog must outlive that.
+  const [removing, setRemoving] = useState<Member | null>(null);
   if (answer.isLoading) return <Waiting />;
   if (!answer.data) {
     return (
@@ -100,9 +107,28 @@ export const MemberList = ({ answer, of, companyName, meId }: MemberListProps) =
       label: text('members.remove'),
       isSilent: true,
       cell: (member) => (
-        <RemoveMember member={member} of={of} companyName={companyName} isMe={member.id === meId} />
+        <IconButton
+          variant="ghost"
+          label={text('members.remove.of', { name: member.name })}
+          onClick={() => setRemoving(member)}
+        >
+          <Trash />
+        </IconButton>
       ),
     },
   ];
-  return <Records label={text('members.title')} rows={people} keyOf={({ id }) => id} columns={columns} />;
+  return (
+    <>
+      <Records label={text('members.title')} rows={people} keyOf={({ id }) => id} columns={columns} />
+      {removing ? (
+        <RemoveMember
+          member={removing}
+          of={of}
+          companyName={companyName}
+          isMe={removing.id === meId}
+          onClose={() => setRemoving(null)}
+        />
+      ) : null}
+    </>
+  );
 };

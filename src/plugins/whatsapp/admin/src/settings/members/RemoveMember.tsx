@@ -1,6 +1,4 @@
-import { useState } from 'react';
-import { Dialog, IconButton } from '@strapi/design-system';
-import { Trash } from '@strapi/icons';
+import { Dialog } from '@strapi/design-system';
 import { ConfirmDialog, useNotification } from '@strapi/strapi/admin';
 import type { Member } from '../../../../contracts/tenancy';
 import { useRemoveWhatsAppMemberMutation, type MembersOf } from '../../api/members';
@@ -16,14 +14,19 @@ export interface MemberActionProps {
 }
 
 /** Ends a membership, after saying what that means. */
-export const RemoveMember = ({ member, of, companyName, isMe }: MemberActionProps) => {
+export const RemoveMember = ({
+  member,
+  of,
+  companyName,
+  isMe,
+  onClose,
+}: MemberActionProps & { onClose: () => void }) => {
   const text = useText();
   const { toggleNotification } = useNotification();
-  const [isAsking, setIsAsking] = useState(false);
-  const [remove, { isLoading }] = useRemoveWhatsAppMemberMutation();
+  const [remove] = useRemoveWhatsAppMemberMutation();
 
   const handleRemove = async () => {
-    setIsAsking(false);
+    onClose();
     const answer = await remove({ ...of, memberId: member.id });
     toggleNotification(
       'error' in answer
@@ -33,15 +36,7 @@ export const RemoveMember = ({ member, of, companyName, isMe }: MemberActionProp
   };
 
   return (
-    <Dialog.Root open={isAsking} onOpenChange={setIsAsking}>
-      <IconButton
-        variant="ghost"
-        label={text('members.remove.of', { name: member.name })}
-        disabled={isLoading}
-        onClick={() => setIsAsking(true)}
-      >
-        <Trash />
-      </IconButton>
+    <Dialog.Root open onOpenChange={onClose}>
       <ConfirmDialog
         title={text(isMe ? 'members.remove.own.title' : 'members.remove.title', {
           name: member.name,

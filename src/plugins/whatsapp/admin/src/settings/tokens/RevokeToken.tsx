@@ -1,6 +1,4 @@
-import { useState } from 'react';
-import { Dialog, IconButton } from '@strapi/design-system';
-import { Trash } from '@strapi/icons';
+import { Dialog } from '@strapi/design-system';
 import { ConfirmDialog, useNotification } from '@strapi/strapi/admin';
 import type { ApiToken } from '../../../../contracts/tenancy';
 import { problemOf } from '../../api/problem';
@@ -9,14 +7,13 @@ import { explainProblem } from '../../parts/problem-text';
 import { useText } from '../../parts/useText';
 
 /** Makes a key worthless, after asking. */
-export const RevokeToken = ({ token }: { token: ApiToken }) => {
+export const RevokeToken = ({ token, onClose }: { token: ApiToken; onClose: () => void }) => {
   const text = useText();
   const { toggleNotification } = useNotification();
-  const [isAsking, setIsAsking] = useState(false);
-  const [revoke, { isLoading }] = useRevokeWhatsAppApiTokenMutation();
+  const [revoke] = useRevokeWhatsAppApiTokenMutation();
 
   const handleRevoke = async () => {
-    setIsAsking(false);
+    onClose();
     const answer = await revoke(token.id);
     toggleNotification(
       'error' in answer
@@ -26,15 +23,7 @@ export const RevokeToken = ({ token }: { token: ApiToken }) => {
   };
 
   return (
-    <Dialog.Root open={isAsking} onOpenChange={setIsAsking}>
-      <IconButton
-        variant="ghost"
-        label={text('tokens.revoke.of', { name: token.name })}
-        disabled={isLoading}
-        onClick={() => setIsAsking(true)}
-      >
-        <Trash />
-      </IconButton>
+    <Dialog.Root open onOpenChange={onClose}>
       <ConfirmDialog
         title={text('tokens.revoke.title', { name: token.name })}
         variant="danger-light"

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Badge, Button, Flex, Typography } from '@strapi/design-system';
-import { Key, Plus } from '@strapi/icons';
+import { Badge, Button, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Key, Plus, Trash } from '@strapi/icons';
 import type { ApiToken, IssuedApiToken, TokenAccess } from '../../../../contracts/tenancy';
 import { useGetWhatsAppApiTokensQuery } from '../../api/tokens';
 import { useCompany } from '../../company/CompanyContext';
@@ -35,7 +35,7 @@ const Expiry = ({ expiresAt }: Pick<ApiToken, 'expiresAt'>) => {
   );
 };
 
-const useColumns = (): Column<ApiToken>[] => {
+const useColumns = (onRevoke: (token: ApiToken) => void): Column<ApiToken>[] => {
   const text = useText();
   const { full } = useMoment();
   const moment = (at: string | null) => (
@@ -63,14 +63,24 @@ const useColumns = (): Column<ApiToken>[] => {
       id: 'revoke',
       label: text('tokens.revoke'),
       isSilent: true,
-      cell: (token) => <RevokeToken token={token} />,
+      cell: (token) => (
+        <IconButton
+          variant="ghost"
+          label={text('tokens.revoke.of', { name: token.name })}
+          onClick={() => onRevoke(token)}
+        >
+          <Trash />
+        </IconButton>
+      ),
     },
   ];
 };
 
 const TokenList = ({ onCreate }: { onCreate: () => void }) => {
   const text = useText();
-  const columns = useColumns();
+  // Beside the rows, not in one: these are drawn anew when the window gets narrow, and a dialog must outlive that.
+  const [revoking, setRevoking] = useState<ApiToken | null>(null);
+  const columns = useColumns(setRevoking);
   const { data: tokens, error, isLoading, refetch } = useGetWhatsAppApiTokensQuery();
   if (isLoading) return <Waiting />;
   if (!tokens) {
@@ -97,7 +107,12 @@ const TokenList = ({ onCreate }: { onCreate: () => void }) => {
       </Panel>
     );
   }
-  return <Records label={text('tokens.title')} rows={tokens} keyOf={({ id }) => id} columns={columns} />;
+  return (
+    <>
+      <Records label={text('tokens.title')} rows={tokens} keyOf={({ id }) => id} columns={columns} />
+      {revoking ? <RevokeToken token={revoking} onClose={() => setRevoking(null)} /> : null}
+    </>
+  );
 };
 
 const Tokens = () => {
