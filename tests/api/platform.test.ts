@@ -200,9 +200,10 @@ onEachDatabase('the platform', (installation) => {
       const [ending, staying] = [await numberOf(own.tenantId), await numberOf(foreign.tenantId)];
       const issued = await (await ownerOf(own)).post('/whatsapp/api-tokens', { name: 'Ending' });
       const { accessKey } = readData(IssuedApiToken, issued);
-      const name = readData(z.array(Tenant), await platform.get('/whatsapp/tenants')).find(
-        ({ id }) => id === own.tenantId,
-      )?.name ?? '';
+      const name =
+        readData(z.array(Tenant), await platform.get('/whatsapp/tenants')).find(
+          ({ id }) => id === own.tenantId,
+        )?.name ?? '';
       const before = await rowsOf(staying);
       expect(await rowsOf(ending)).toBeGreaterThan(8);
 
