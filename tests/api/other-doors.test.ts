@@ -15,6 +15,9 @@ import { runStrapi } from '../support/strapi-command';
 
 const TIMEOUT_MS = 120_000;
 const Token = z.object({ accessKey: z.string() });
+interface WithId {
+  id: number;
+}
 const EXPLORER = 'plugin::content-manager.explorer';
 
 onEachDatabase('beside REST and Content Manager,', (installation) => {
@@ -156,11 +159,14 @@ onEachDatabase('beside REST and Content Manager,', (installation) => {
     const rowOf = async (tenantId: string) =>
       await app.database('whatsapp_tenants').where({ document_id: tenantId }).first<{ id: number }>('id');
     const [own, foreign] = [await rowOf(scene.own.tenantId), await rowOf(scene.foreign.tenantId)];
-    const people = await members()
-      .where({ tenant_id: own.id })
-      .orderBy('id', 'desc')
-      .limit(2)
-      .select<{ admin_user_id: number | null; user_id: number | null }[]>('admin_user_id', 'user_id');
+    // The first of each are the own company's.
+    const [wanda] = await app
+      .database('admin_users')
+      .where({ firstname: 'Wanda' })
+      .orderBy('id')
+      .select<WithId[]>('id');
+    const [visitor] = await app.database('up_users').orderBy('id').select<WithId[]>('id');
+    const people = [{ admin_user_id: wanda?.id }, { user_id: visitor?.id }];
     await members().insert(
       people.map((person, index) => ({
         ...person,

@@ -47,8 +47,8 @@ onEachDatabase('a link to another company that is in the database', (installatio
   });
 
   it('to a row of any type shows nothing', async () => {
-    await ownOffers().update({ about_id: foreign('deal'), about_type: 'api::deal.deal' });
-    const morph = { related_id: foreign('stage'), related_type: 'api::stage.stage' };
+    await ownOffers().update({ target_id: foreign('deal'), target_type: 'api::deal.deal' });
+    const morph = { sources_id: foreign('stage'), sources_type: 'api::stage.stage' };
     const offers = await ownOffers().select<{ id: number }[]>('id');
     await database('app_offers_sources_mph').insert(
       offers.map(({ id }) => ({ offer_id: id, ...morph, field: 'sources', order: 1 })),

@@ -11,10 +11,10 @@ const ABSENT = { id: 99_999_999, documentId: 'a'.repeat(24) };
 /** Without what is different each time: ids, times, and the id that was asked for. */
 const shapeOf = ({ status, body }: Pick<Reply, 'status' | 'body'>, id: number | string): string =>
   `${status} ${JSON.stringify(body)}`
-    .replaceAll(String(id), '<asked>')
     .replace(/"documentId":"[a-z0-9]{24}"/g, '"documentId":"<document>"')
     .replace(/"\d{4}-\d\d-\d\dT[^"]*"/g, '<time>')
     .replace(/"id":\d+/g, '<id>')
+    .replaceAll(String(id), '<asked>')
     .replace(/reference [0-9a-z]{8}/g, '<reference>');
 
 onEachDatabase('another company’s id', (installation) => {

@@ -10,7 +10,13 @@ export const runStrapi = (
 ): Promise<{ code: number | null; output: string }> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [inRoot('tests/support/strapi-in.cjs'), folder, ...args], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, ENV_PATH: path.join(folder, 'no.env') },
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        ...env,
+        ENV_PATH: path.join(folder, 'no.env'),
+        STRAPI_TELEMETRY_DISABLED: 'true', // a command waits until it has told
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -43,14 +43,19 @@ const FILE = 'app-map.json';
 
 const TELL = `
 const { writeFileSync } = require('node:fs');
+// The engine takes components for relations: what they are stands in the schema, where they are kept in the model.
+const attributesOf = (strapi, { uid, attributes }) => {
+  const written = (strapi.contentTypes[uid] ?? strapi.components[uid])?.attributes ?? {};
+  return Object.fromEntries(Object.entries(attributes).map(([name, one]) => [name, { ...one, ...written[name] }]));
+};
 const describe = (strapi) => ({
   routes: strapi.server.listRoutes().map(({ methods, path, paramNames }) => ({
     methods: methods.filter((method) => method !== 'HEAD'), path: String(path), params: paramNames.map(({ name }) => name),
   })),
-  models: [...strapi.db.metadata.values()].map(({ uid, tableName, attributes }) => ({
-    uid, tableName, attributes,
-    pluralName: strapi.contentTypes[uid]?.info?.pluralName ?? null,
-    isScoped: uid.startsWith('plugin::whatsapp.') || strapi.contentTypes[uid]?.pluginOptions?.whatsapp?.tenantScoped === true,
+  models: [...strapi.db.metadata.values()].map((model) => ({
+    uid: model.uid, tableName: model.tableName, attributes: attributesOf(strapi, model),
+    pluralName: strapi.contentTypes[model.uid]?.info?.pluralName ?? null,
+    isScoped: model.uid.startsWith('plugin::whatsapp.') || strapi.contentTypes[model.uid]?.pluginOptions?.whatsapp?.tenantScoped === true,
   })),
 });
 module.exports = {

@@ -52,7 +52,10 @@ export const createScopeOfCaller = (strapi: Core.Strapi): ScopeOfCaller => {
     if (!strapi.isLoaded) return null;
     if (!mayBeBulkTool()) throw new NoScopeError(what);
     if (!told) {
-      strapi.log.warn('[whatsapp] This export or transfer holds the rows of every company: keep it as such.');
+      // As an error: Strapi's command line shows nothing less.
+      strapi.log.error(
+        '[whatsapp] This export or transfer holds the rows of every company: keep it as such.',
+      );
     }
     told = true;
     return null;
