@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { IsolationReport } from '../../src/plugins/whatsapp/contracts/isolation';
 import { startProcess } from './managed-process';
 import type { ManagedProcess } from './managed-process';

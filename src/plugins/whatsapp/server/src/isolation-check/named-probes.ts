@@ -80,7 +80,7 @@ export const sideOf = ({ path }: Route): Side => (path.startsWith('/api/') ? 'si
 
 /** Other ways in which a company could be named that nobody asked for. */
 const smuggled = (base: Probe): Probe[] => {
-  const first = String(base.path.at(-1)).includes('?') ? '&' : '?';
+  const first = base.path.some((part) => typeof part === 'string' && part.includes('?')) ? '&' : '?';
   const query = (name: string, slot: Slot): Probe => ({
     ...base,
     how: `${name} in the query`,

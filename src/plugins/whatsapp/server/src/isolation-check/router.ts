@@ -53,9 +53,8 @@ const hintsOf = (strapi: Core.Strapi): Map<string, Hint> => {
       }
     }
   };
-  for (const api of Object.values(strapi.apis)) read(api.routes as Routers, 'content-api', '');
-  for (const [name, plugin] of Object.entries(strapi.plugins))
-    read(plugin.routes as Routers, 'admin', `/${name}`);
+  for (const api of Object.values(strapi.apis)) read(api.routes, 'content-api', '');
+  for (const [name, plugin] of Object.entries(strapi.plugins)) read(plugin.routes, 'admin', `/${name}`);
   return hints;
 };
 

@@ -103,7 +103,7 @@ const ours = ({ uid, singular }: Type, words: Words): Record<string, unknown> =>
 
 /** A whole row, with the mark of its company in every text. */
 export const rowOf = (type: Type, words: Words): Record<string, unknown> => {
-  const values = Object.entries(type.attributes).flatMap(([name, attribute]) => {
+  const values = Object.entries(type.attributes).flatMap(([name, attribute]): [string, unknown][] => {
     const value = valueOf(attribute, words);
     return value === undefined ? [] : [[name, value]];
   });

@@ -53,7 +53,7 @@ const shapeOf = (value: unknown, answer: Answer, own: Own, key = ''): unknown =>
   if (value === null || typeof value === 'boolean') return value;
   if (isId(key)) return HIDDEN;
   if (typeof value === 'number') return own.isWrite || answer.reply.status >= 400 ? HIDDEN : value;
-  return plainWords(String(value), answer, own);
+  return typeof value === 'string' ? plainWords(value, answer, own) : HIDDEN;
 };
 
 /** Status and body, comparable with those of another answer to the same question. */

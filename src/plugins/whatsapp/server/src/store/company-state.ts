@@ -65,7 +65,8 @@ export const digestCompany = async (
     if (uid === TENANT) continue;
     for (const { table, column: side, owner } of sidesOf(model)) {
       const own = connection(owner).where('tenant_id', tenantId).select('id');
-      add(table, linksOf(await connection(table).whereIn(side, own)));
+      const links = (await connection(table).whereIn(side, own)) as Record<string, unknown>[];
+      add(table, linksOf(links));
     }
   }
   for (const reference of wallsOf(strapi, scopedUids).references) {
