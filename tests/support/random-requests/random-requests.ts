@@ -50,6 +50,7 @@ const isAsked = ({ methods, path }: Route, models: readonly Model[]): boolean =>
   const type = models.find(
     ({ uid, pluralName }) => uid.startsWith('api::') && path.startsWith(`/api/${pluralName}`),
   );
+  if (endsCallers({ methods, path })) return false;
   if (type && !type.isScoped && endsRows({ methods, path })) return false;
   return methods.includes('GET') || Boolean(type) || WRITABLE.test(path);
 };
