@@ -149,7 +149,7 @@ onEachDatabase('beside REST and Content Manager,', (installation) => {
         await panel.post('/admin/transfer/tokens', token),
         await panel.get('/admin/transfer/runner/pull'),
       ];
-      expect(replies.map(({ status }) => status)).toEqual([403, 404]);
+      expect(replies.map(({ status }) => status)).toEqual([403, 401]);
     },
     TIMEOUT_MS,
   );
