@@ -10,7 +10,9 @@ import { printReport } from './table.mjs';
  * nobody knows, and runs the plugin's isolation check in it. Another Strapi may run on the same database meanwhile.
  */
 
-const { app, json } = parseArgs({ options: { app: { type: 'string' }, json: { type: 'string' } } }).values;
+const { app, json, only } = parseArgs({
+  options: { app: { type: 'string' }, json: { type: 'string' }, only: { type: 'string' } },
+}).values;
 const folder = path.resolve(app ?? '.');
 process.chdir(folder);
 process.env.NODE_ENV ??= 'production';
@@ -31,6 +33,8 @@ const check = strapi.plugin('whatsapp').service('isolationCheck');
 let stoppedBy = null;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 for (const signal of Object.keys(EXIT_CODES)) {
+  // Strapi's own would close the database under the check, before its rows are gone.
+  process.removeAllListeners(signal);
   process.on(signal, () => {
     stoppedBy ??= signal;
     // The check then ends by itself, with its rows removed.
@@ -40,10 +44,10 @@ for (const signal of Object.keys(EXIT_CODES)) {
 
 const run = async () => {
   try {
-    const report = await check.run();
+    const report = await check.run({ only });
     const { attempts, leaks, routes, untested } = report;
     if (json) writeFileSync(json, `${JSON.stringify({ attempts, leaks, routes, untested }, null, 2)}\n`);
-    printReport(report);
+    printReport(report, only);
     return leaks.length + untested.length > 0 ? 1 : 0;
   } catch (error) {
     if (stoppedBy === null) console.error(error);

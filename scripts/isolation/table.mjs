@@ -14,7 +14,7 @@ const printList = (title, list) => {
 };
 
 /** What was tried, route by route, what came through, and what no request can show. */
-export const printReport = (report) => {
+export const printReport = (report, only) => {
   console.log(line(' ', 'Route', 'tries', 'outcome'));
   for (const route of report.perRoute) {
     const isGood = route.leaks === 0 && !route.untested;
@@ -32,7 +32,7 @@ export const printReport = (report) => {
 
   const { attempts, routes, leaks, untested, tookMs } = report;
   console.log(
-    `\n${attempts} attempts on ${routes} routes and the sockets in ${Math.round(tookMs / 1000)} s: ` +
+    `\n${attempts} attempts on ${routes} routes ${only ? `with “${only}” in their name` : 'and the sockets'} in ${Math.round(tookMs / 1000)} s: ` +
       `${leaks.length} leaks, ${untested.length} untested`,
   );
 };

@@ -19,10 +19,10 @@ export type WrittenReport = z.infer<typeof WrittenReport>;
 const reportFile = ({ folder }: ScopedFolder): string => path.join(folder, 'report.json');
 
 /** What `npm run whatsapp:isolation` starts once everything is built. */
-export const launchCheck = (app: ScopedFolder): ManagedProcess =>
+export const launchCheck = (app: ScopedFolder, only = ''): ManagedProcess =>
   startProcess({
     file: inRoot('scripts/isolation/check.mjs'),
-    args: ['--app', app.folder, '--json', reportFile(app)],
+    args: ['--app', app.folder, '--json', reportFile(app), '--only', only],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...app.env },
     logFile: path.join(app.folder, 'check.log'),
   });
@@ -34,8 +34,8 @@ export interface CheckOutcome {
 }
 
 /** Runs it to its end. */
-export const runCheck = async (app: ScopedFolder): Promise<CheckOutcome> => {
-  const check = launchCheck(app);
+export const runCheck = async (app: ScopedFolder, only?: string): Promise<CheckOutcome> => {
+  const check = launchCheck(app, only);
   const code = await check.exited;
   const file = reportFile(app);
   const report = existsSync(file) ? WrittenReport.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;

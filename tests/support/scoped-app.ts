@@ -138,7 +138,13 @@ export const makeScopedFolder = async (
   const database = openDatabase(address);
   return {
     folder,
-    env: { ...env, ...address.env, PORT: String(port), ENV_PATH: path.join(folder, 'no.env') },
+    env: {
+      ...env,
+      ...address.env,
+      PORT: String(port),
+      ENV_PATH: path.join(folder, 'no.env'),
+      WHATSAPP_MEDIA_FOLDER: path.join(folder, 'media'),
+    },
     database,
     async remove() {
       await database.destroy();

@@ -8,12 +8,15 @@ const LIST: Record<DatabaseKind, string> = {
 };
 const Names = z.array(z.object({ name: z.string() }));
 
+/** Strapi's own notes, of which a start may add some. */
+const NOTES = 'strapi_core_store_settings';
+
 /** How many rows each table of a database has. */
 export const countTables = async (database: Knex, kind: DatabaseKind): Promise<Record<string, number>> => {
   const result: unknown = await database.raw(LIST[kind]);
   const tables = Names.parse(kind === 'postgres' ? (result as { rows: unknown }).rows : result);
   const counts: Record<string, number> = {};
-  for (const { name } of tables) {
+  for (const { name } of tables.filter((table) => table.name !== NOTES)) {
     const [row] = await database(name).count({ n: '*' });
     counts[name] = Number(row?.n);
   }

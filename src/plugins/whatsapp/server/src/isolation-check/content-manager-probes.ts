@@ -89,6 +89,9 @@ const WAYS: Record<string, (type: Type, context: Context) => Way[]> = {
 /** Routes that Strapi closes for types without drafts. Where no type has them, they are closed to everybody. */
 const NEEDS_DRAFTS = /(publish|discard)$/i;
 
+/** What Strapi lets nobody do, not even a super admin, with types that its Content Manager does not show. */
+const NEEDS_A_FORM = /^(PUT|DELETE) |^POST \/?(clone|auto-clone|actions\/bulkDelete|$)/;
+
 /** What must hold for each type by itself; the rest is the same code whatever the type, and a few are enough. */
 const FOR_EVERY_TYPE = /^(GET |POST |GET \/:id|PUT \/:id|DELETE \/:id|POST \/actions\/bulkDelete)$/;
 
@@ -123,7 +126,7 @@ const ofTypes = (route: Route, context: Context): Probe[] | { unknown: string } 
       method: route.method,
       path: [...found.path, ...query],
       body,
-      works: isOpen || isClosed ? null : OK,
+      works: isOpen || isClosed || (!type.isShown && NEEDS_A_FORM.test(way)) ? null : OK,
       spends: route.method === 'DELETE' || route.path.includes('/actions/'),
     }));
   });

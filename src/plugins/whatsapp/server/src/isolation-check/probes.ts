@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { contentManagerProbes } from './content-manager-probes';
+import { WhatsAppError } from '../../../contracts/errors';
 import { whyExempt } from './exempt-routes';
 import type { Findings } from './findings';
 import { closedProbes, namedProbes } from './named-probes';
@@ -25,10 +26,13 @@ const libraryProbes = ({ method, path, target }: Route): Probe[] | null =>
       }))
     : null;
 
-/** Every way to ask every route of the router, or, for what cannot be asked, why: in the findings and in the report. */
+/**
+ * Every way to ask every route of the router, or, for what cannot be asked, why: in the findings and in the report.
+ * `only` leaves out the routes whose name (`GET /api/deals/:id`) does not contain it; fails with `invalid` where none is left.
+ */
 export const findProbes = (
   strapi: Core.Strapi,
-  { types, findings }: { types: Types; findings: Findings },
+  { types, findings, only }: { types: Types; findings: Findings; only: string },
 ): { probes: Probe[]; exempt: { target: string; why: string }[] } => {
   const components = strapi.components as unknown as Record<string, Component>;
   const parts: Parts = (uid) => components[uid]?.attributes ?? {};
@@ -45,7 +49,9 @@ export const findProbes = (
 
   const probes: Probe[] = [];
   const exempt: { target: string; why: string }[] = [];
-  for (const route of readRoutes(strapi)) {
+  const routes = readRoutes(strapi).filter(({ target }) => target.includes(only));
+  if (routes.length === 0) throw new WhatsAppError('invalid', `No route has “${only}” in its name`);
+  for (const route of routes) {
     const why = whyExempt(route);
     if (why) exempt.push({ target: route.target, why });
     const found = why ? [] : probesOf(route);
