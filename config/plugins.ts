@@ -22,6 +22,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
       config: {
         jwtSecret: env('JWT_SECRET'),
         jwtManagement: 'refresh',
+        // Strapi counts by address: people of one office share one.
+        ratelimit: { interval: 60_000, max: env.int('LOGINS_PER_MINUTE', 10) },
         sessions: {
           httpOnly: true,
           // A secure cookie over plain http makes every log-in fail with a 500.

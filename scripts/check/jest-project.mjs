@@ -4,8 +4,16 @@ import path from 'node:path';
 import { runNode } from '../command.mjs';
 import { TOOLS } from '../paths.mjs';
 
-/** What runs on its own stacks runs one file after the other: two cores do not carry more. */
-const IN_BAND = new Set(['flow', 'e2e', 'bench']);
+/**
+ * What runs on its own stacks runs one file after the other: two cores do not carry more. The API suites share theirs and
+ * wait for them most of the time, so that Jest's own choice (a worker less than cores) would leave a third of them idle.
+ */
+const WORKERS = {
+  api: ['--maxWorkers=2'],
+  flow: ['--runInBand'],
+  e2e: ['--runInBand'],
+  bench: ['--runInBand'],
+};
 
 const readSummary = (file) => {
   try {
@@ -35,7 +43,7 @@ export const runJestProject = async (project, { env = process.env, args = [] } =
     [
       '--selectProjects',
       project,
-      ...(IN_BAND.has(project) ? ['--runInBand'] : []),
+      ...(WORKERS[project] ?? []),
       '--json',
       `--outputFile=${outputFile}`,
       '--silent=false',

@@ -77,6 +77,7 @@ export const LAWS: Index[] = [
   unique('members', 'tenant_id', 'user_id'),
   unique('members', 'api_token_id'),
   unique('media_files', 'message_id'),
+  unique('media_files', 'storage_key'),
   unique('channels', 'phone_number_id', 'app_fingerprint'),
   unique('channels', 'tenant_id', 'phone_number_id'),
   unique('contact_addresses', 'tenant_id', 'kind', 'value'),

@@ -13,7 +13,7 @@ const MEANT: Record<string, (word: string) => unknown> = {
   'message.direction': () => 'in',
   'inbound-event.state': () => 'quarantined',
   'inbound-event.reason': () => 'malformed',
-  'audit-entry.action': () => 'channel.created',
+  'audit-entry.action': () => 'channel.connected',
 };
 /** Null, and nobody is asked to work on them: neither is sent, fetched nor deciphered. */
 const EMPTY = new Set(['credentials', 'dueAt', 'removedAt', 'expiresAt', 'selectedAt', 'failure', 'events']);

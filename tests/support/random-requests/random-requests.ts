@@ -31,6 +31,7 @@ const LEFT_OUT: [RegExp, string][] = [
     'goes to other sites, or is a socket',
   ],
   [/preview\/script/, 'a script without data'],
+  [/^\/whatsapp\/isolation-checks$/, 'makes thousands of requests of its own'],
   [/^\/upload\/ai-|ai-localization|^\/email/, 'goes to other sites'],
 ];
 

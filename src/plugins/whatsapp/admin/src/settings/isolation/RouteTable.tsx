@@ -15,7 +15,8 @@ const Result = ({ row }: { row: RouteRow }) => {
         : (['success', text('isolation.route.refused')] as const);
   return (
     <Status variant={variant} size="S">
-      <Typography variant="pi" fontWeight="bold">
+      {/* The status's own colours are too faint for small letters. */}
+      <Typography variant="pi" fontWeight="bold" textColor="neutral800">
         {label}
       </Typography>
     </Status>
