@@ -16,7 +16,7 @@ const Result = ({ row }: { row: RouteRow }) => {
   return (
     <Status variant={variant} size="S">
       {/* The status's own colours are too faint for small letters. */}
-      <Typography variant="pi" fontWeight="bold" textColor="neutral800">
+      <Typography variant="pi" fontWeight="bold" textColor="neutral800" style={{ whiteSpace: 'nowrap' }}>
         {label}
       </Typography>
     </Status>
