@@ -4,7 +4,7 @@ import { runCommand } from '../command.mjs';
 import { inRoot } from '../paths.mjs';
 import { Refusal } from '../main.mjs';
 
-const MINIMUM_NODE = [20, 12];
+const MINIMUM_NODE = [20, 19];
 const ABI_NOTE = inRoot('node_modules/.whatsapp-node-abi');
 
 /** The package that one file of better-sqlite3's build comes from, on Debian. */

@@ -24,6 +24,11 @@ const STRAPIS_OWN: [message: RegExp, place: RegExp, when: string][] = [
     /database\/dist\/(query\/helpers|fields)\//,
     'filters and orders that pass the check of parameters, and that the engine cannot read',
   ],
+  [
+    /^select [^\n]*(operator does not exist|invalid input syntax for type|is out of range for type|LIKE or GLOB pattern too complex)/,
+    /pg-protocol|better-sqlite3/,
+    'a filter whose operator or value does not fit its column: text within a number, a word for a date',
+  ],
   [/toLowerCase is not a function/, /knex\/lib\/formatter/, 'an order with a way that is none'],
   [
     /^[^\n]*(from|into|update) ["`](public"\.")?(admin_|strapi_|files|upload_|up_|i18n_|app_topics)[^\n]*(invalid input syntax for type|is out of range for type|datatype mismatch|UNIQUE constraint failed: \S+\.id|_pkey")/,
