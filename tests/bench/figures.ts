@@ -52,7 +52,8 @@ export const report = (): void => {
     unit.padEnd(6),
     `${runs} runs`,
   ]);
-  process.stdout.write(
+  // Jest's own output is not shown: it is kept for its result.
+  process.stderr.write(
     `\n${machine}\n${JSON.stringify(versions)}\n\n${rows.map((row) => row.join('  ')).join('\n')}\n`,
   );
 
