@@ -45,6 +45,7 @@ const IF_IN_TEST = { selector: 'IfStatement', message: 'A test states one thing:
 const SYSTEM_ROOMS = [
   'bootstrap.ts',
   'ingest/ingest.service.ts',
+  'ingest/processor.ts',
   'outbox/dispatcher.ts',
   'media/fetcher.ts',
   'channels/bridge-configuration.controller.ts',

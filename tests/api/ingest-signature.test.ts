@@ -1,6 +1,7 @@
 import { SIGNATURE_MAX_AGE_MS } from '../../src/plugins/whatsapp/contracts/signature';
 import { received, receiptIdsOf } from '../support/bridge-sender';
 import type { SignedPost } from '../support/bridge-sender';
+import { eventually } from '../support/eventually';
 import { logRowsOf } from '../support/inbound-log';
 import { conversationsOf, createIngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
@@ -40,7 +41,7 @@ onEachDatabase('a delivery', (installation) => {
       at: Date.now() - SIGNATURE_MAX_AGE_MS + 60_000,
     });
     expect(reply.status).toBe(200);
-    expect(await conversationsOf(company.api)).toHaveLength(1);
+    await eventually(async () => expect(await conversationsOf(company.api)).toHaveLength(1));
   });
 
   it('has its receipt under its own id, in a batch of several', async () => {

@@ -37,6 +37,19 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('ingest on %s', (database) =
   }, TIMEOUT_MS);
   afterAll(() => endScene(stack));
 
+  /** Everything that was acknowledged is processed. */
+  const settle = () =>
+    eventually(
+      async () => {
+        const waiting: unknown[] = await stack
+          .database()('whatsapp_inbound_events')
+          .where({ state: 'waiting' })
+          .limit(1)
+          .select('id');
+        expect(waiting).toEqual([]);
+      },
+      { deadlineMs: 60_000 },
+    );
   const stored = async () => Number((await stack.database()('whatsapp_messages').count({ n: '*' }))[0]?.n);
 
   it(
@@ -46,6 +59,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('ingest on %s', (database) =
       const p50: number[] = [];
       const p99: number[] = [];
       for (let run = 0; run < RUNS; run += 1) {
+        await settle();
         const before = await stored();
         const volley = await fire(
           address,
@@ -53,6 +67,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('ingest on %s', (database) =
           CLIENTS,
         );
         expect([...volley.statuses]).toEqual([[200, SINGLES]]);
+        await settle();
         expect((await stored()) - before).toBe(SINGLES);
         rates.push(SINGLES / volley.seconds);
         p50.push(percentile(volley.latenciesMs, 0.5));
@@ -71,10 +86,13 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('ingest on %s', (database) =
       const rates: number[] = [];
       for (let run = 0; run < RUNS; run += 1) {
         const shots = Array.from({ length: BATCHES }, () => webhookWith(100, scene.meta));
+        await settle();
         const before = await stored();
-        const volley = await fire(address, shots, CLIENTS);
+        const since = performance.now();
+        await fire(address, shots, CLIENTS);
+        await settle();
         expect((await stored()) - before).toBe(BATCHES * 100);
-        rates.push((BATCHES * 100) / volley.seconds);
+        rates.push((BATCHES * 100) / ((performance.now() - since) / 1000));
       }
       keep(`ingest.${database}.batch100.storedPerSec`, '/s', rates);
     },

@@ -24,7 +24,7 @@ const replayQuarantine = async (strapi: Core.Strapi, { channelId }: ChannelSaved
   const count = channel ? await getService(strapi, 'ingest').replay(channel) : 0;
   if (count > 0)
     strapi.log.info(
-      `[whatsapp] ${count} events waited for channel ${channel?.documentId} and were processed`,
+      `[whatsapp] ${count} events waited for channel ${channel?.documentId} and are processed now`,
     );
 };
 
@@ -72,6 +72,7 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
 
   await getService(strapi, 'media').start();
   void sweepFiles(strapi);
+  getService(strapi, 'ingest').start();
   getService(strapi, 'outbox').start();
   getService(strapi, 'realtime').start();
 };

@@ -1,6 +1,10 @@
-import type { Delivery } from '../../../contracts/bridge';
-import { storable } from '../kit/storable';
-import { findChannelsOfApps, findTenantsByWebhookKey, type ChannelRow, type Connection } from '../store';
+import {
+  findChannelsOfApps,
+  findTenantsByWebhookKey,
+  type ChannelRow,
+  type Connection,
+  type WaitingEvent,
+} from '../store';
 import type { PlacedChange } from './placed';
 
 const unique = (values: (string | null)[]): string[] => [
@@ -13,38 +17,34 @@ const unique = (values: (string | null)[]): string[] => [
  */
 export const placeChanges = async (
   connection: Connection,
-  deliveries: Delivery[],
+  changes: WaitingEvent[],
 ): Promise<PlacedChange[]> => {
-  const changes = deliveries.flatMap(({ changes: ofOne }) => ofOne.map(storable));
   const channels = await findChannelsOfApps(connection, {
-    fingerprints: unique(deliveries.map(({ appFingerprint }) => appFingerprint)),
+    fingerprints: unique(changes.map(({ appFingerprint }) => appFingerprint)),
     phoneNumberIds: unique(changes.map(({ phoneNumberId }) => phoneNumberId)),
     businessAccountIds: unique(changes.map(({ businessAccountId }) => businessAccountId)),
   });
-  const receivers = await findTenantsByWebhookKey(
-    connection,
-    unique(deliveries.map(({ webhookKey }) => webhookKey)),
-  );
-
   const byNumber = new Map<string, ChannelRow>();
   const byAccount = new Map<string, ChannelRow>();
   for (const channel of channels) {
     byNumber.set(`${channel.appFingerprint}:${channel.phoneNumberId}`, channel);
     byAccount.set(`${channel.appFingerprint}:${channel.businessAccountId}`, channel);
   }
+  const channelOf = ({ appFingerprint, phoneNumberId, businessAccountId }: WaitingEvent) =>
+    phoneNumberId
+      ? byNumber.get(`${appFingerprint}:${phoneNumberId}`)
+      : byAccount.get(`${appFingerprint}:${businessAccountId}`);
 
-  return deliveries.flatMap((delivery) =>
-    delivery.changes.map((change) => {
-      const app = delivery.appFingerprint;
-      const channel = change.phoneNumberId
-        ? byNumber.get(`${app}:${change.phoneNumberId}`)
-        : byAccount.get(`${app}:${change.businessAccountId}`);
-      return {
-        change,
-        delivery,
-        channel: channel ?? null,
-        receiverTenantId: receivers.get(delivery.webhookKey) ?? null,
-      };
-    }),
-  );
+  // Whose address it came to matters only where the channel does not say whose it is.
+  const homeless = changes.filter((change) => !channelOf(change));
+  const receivers =
+    homeless.length > 0
+      ? await findTenantsByWebhookKey(connection, unique(homeless.map(({ webhookKey }) => webhookKey)))
+      : new Map<string, number>();
+
+  return changes.map((change) => ({
+    change,
+    channel: channelOf(change) ?? null,
+    receiverTenantId: receivers.get(change.webhookKey ?? '') ?? null,
+  }));
 };

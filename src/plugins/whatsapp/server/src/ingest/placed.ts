@@ -1,10 +1,9 @@
-import type { BridgeEvent, Change, Delivery } from '../../../contracts/bridge';
-import type { ChannelRow } from '../store';
+import type { BridgeEvent } from '../../../contracts/bridge';
+import type { ChannelRow, WaitingEvent } from '../store';
 
 /** A change with the channel that our own rows say it belongs to, and the company whose webhook address it came to. */
 export interface PlacedChange {
-  change: Change;
-  delivery: Delivery;
+  change: WaitingEvent;
   channel: ChannelRow | null;
   /** Whose quarantine it is when no channel is known: the company that holds the app's secret. */
   receiverTenantId: number | null;
@@ -16,6 +15,9 @@ export interface PlacedEvent<Event extends BridgeEvent = BridgeEvent> {
   channel: ChannelRow;
   receivedAt: Date;
 }
+
+export const eventsOf = ({ change, channel }: PlacedChange): PlacedEvent[] =>
+  channel ? change.events.map((event) => ({ event, channel, receivedAt: change.receivedAt })) : [];
 
 export const isOfType =
   <Type extends BridgeEvent['type']>(...types: Type[]) =>

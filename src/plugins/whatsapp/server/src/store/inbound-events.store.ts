@@ -1,38 +1,128 @@
 import type { Core } from '@strapi/strapi';
 import type { BridgeEvent } from '../../../contracts/bridge';
-import { columnOf, shapeOf, toColumn } from './columns';
-import { connectionOf, newRow, TABLES, type Connection } from './database';
+import { shapeOf } from './columns';
+import { connectionOf, isPostgres, newRow, TABLES, type Connection, type Trx } from './database';
 import type { InboundEventRow } from './rows';
 import { scoped } from './scoped';
-import { insertNew } from './set-wise';
+import { insertNew, updateEach } from './set-wise';
 
+/** One change of a webhook, before anybody looked whose it is. */
 export interface LogEntry {
-  tenantId: number | null;
-  channelId: number | null;
   key: string;
-  state: 'processed' | 'quarantined';
-  reason: string | null;
-  detail: string | null;
+  webhookKey: string;
+  appFingerprint: string;
   field: string | null;
   phoneNumberId: string | null;
   businessAccountId: string | null;
-  appFingerprint: string | null;
+  /** Why (a part of) it could not be understood. */
+  detail: string | null;
   payload: string;
-  /** Kept only for what is quarantined. */
-  events: BridgeEvent[] | null;
+  events: BridgeEvent[];
   receivedAt: Date;
 }
 
-/** Writes the log. What came before (Meta repeats) is there already and stays as it is. */
+/**
+ * Writes down what came, to be processed afterwards. What came before (Meta repeats) is there already and stays as it is.
+ * One statement, and so one commit.
+ */
 export const insertLog = async (connection: Connection, entries: LogEntry[], now: Date): Promise<void> => {
   await insertNew(
     connection,
     TABLES.inboundEvents,
-    entries.map((entry) => newRow({ ...entry }, now)),
+    entries.map((entry) => newRow({ ...entry, state: 'waiting' }, now)),
     ['key'],
     ['id'],
   );
 };
+
+/** What was written down and not processed yet. */
+export interface WaitingEvent
+  extends Pick<
+    LogEntry,
+    'appFingerprint' | 'phoneNumberId' | 'businessAccountId' | 'detail' | 'events' | 'receivedAt'
+  > {
+  id: number;
+  /** In whose quarantine it waited for its number; null = it has just come. */
+  tenantId: number | null;
+  /** Null in lines older than this column. */
+  webhookKey: string | null;
+}
+
+const waitingShape = shapeOf<WaitingEvent>([
+  'id',
+  'tenantId',
+  'webhookKey',
+  'appFingerprint',
+  'phoneNumberId',
+  'businessAccountId',
+  'detail',
+  'events',
+  'receivedAt',
+]);
+
+/** Takes the oldest for this transaction; other processes skip them and take the next. */
+export const claimWaiting = async (
+  trx: Trx,
+  { limit, only }: { limit: number; only?: number },
+): Promise<WaitingEvent[]> => {
+  const query = scoped(trx, TABLES.inboundEvents)
+    .select(waitingShape.select())
+    .where({ state: 'waiting' })
+    .orderBy('id')
+    .limit(limit);
+  if (only !== undefined) void query.where({ id: only });
+  if (isPostgres(trx)) void query.forUpdate().skipLocked();
+  return (await query).map(waitingShape.read);
+};
+
+/** What became of a row. `events` are kept only for what is quarantined, for its replay. */
+export interface Settled {
+  id: number;
+  state: 'processed' | 'quarantined';
+  reason: string | null;
+  detail: string | null;
+  tenantId: number | null;
+  channelId: number | null;
+  events: BridgeEvent[] | null;
+}
+
+export const settleEvents = (connection: Connection, settled: Settled[]): Promise<void> =>
+  updateEach(
+    connection,
+    TABLES.inboundEvents,
+    {
+      state: 'text',
+      reason: 'text',
+      detail: 'text',
+      tenantId: 'integer',
+      channelId: 'integer',
+      events: 'json',
+    },
+    settled.map((row) => ({ ...row })),
+  );
+
+interface Awaited {
+  phoneNumberId: string;
+  businessAccountId: string | null;
+  appFingerprint: string;
+}
+
+/**
+ * What waits for exactly this number of this Meta app, or for its business account as a whole, is to be processed. It
+ * keeps its reason until then: only what waited for its number may go to another company than that of its address.
+ */
+export const requeueForNumber = async (
+  connection: Connection,
+  { phoneNumberId, businessAccountId, appFingerprint }: Awaited,
+): Promise<number> =>
+  scoped(connection, TABLES.inboundEvents)
+    .where({ state: 'quarantined', reason: 'unknown-number', app_fingerprint: appFingerprint })
+    .andWhere((either) => {
+      void either
+        .where({ phone_number_id: phoneNumberId })
+        .orWhere({ phone_number_id: null, business_account_id: businessAccountId });
+    })
+    .update({ state: 'waiting' });
 
 const shape = shapeOf<InboundEventRow>([
   'id',
@@ -57,58 +147,6 @@ export const listQuarantine = async (
       .orderBy('received_at', 'desc')
       .limit(limit)
   ).map(shape.read);
-
-export interface Replayable {
-  id: number;
-  /** Why a part of it could not be understood. */
-  detail: string | null;
-  events: BridgeEvent[];
-  receivedAt: Date;
-}
-
-interface Awaited {
-  phoneNumberId: string;
-  businessAccountId: string | null;
-  appFingerprint: string;
-  limit: number;
-}
-
-/** What waits for exactly this number of this Meta app, or for its business account as a whole; the oldest first. */
-export const findReplayable = async (
-  connection: Connection,
-  { phoneNumberId, businessAccountId, appFingerprint, limit }: Awaited,
-): Promise<Replayable[]> => {
-  const replayable = shapeOf<Replayable>(['id', 'detail', 'events', 'receivedAt']);
-  return (
-    await scoped(connection, TABLES.inboundEvents)
-      .select(replayable.select())
-      .where({ state: 'quarantined', reason: 'unknown-number', app_fingerprint: appFingerprint })
-      .andWhere((either) => {
-        void either
-          .where({ phone_number_id: phoneNumberId })
-          .orWhere({ phone_number_id: null, business_account_id: businessAccountId });
-      })
-      .orderBy([{ column: 'received_at' }, { column: 'id' }])
-      .limit(limit)
-  ).map(replayable.read);
-};
-
-type Verdict = Pick<LogEntry, 'state' | 'reason'>;
-
-/** What was waiting has found its channel: it is no longer kept for a replay. */
-export const settleWaiting = async (
-  connection: Connection,
-  ids: number[],
-  owner: { tenantId: number; channelId: number },
-  verdict: Verdict,
-): Promise<void> => {
-  const change = { ...verdict, ...owner, events: null };
-  await scoped(connection, TABLES.inboundEvents)
-    .whereIn('id', ids)
-    .update(
-      Object.fromEntries(Object.entries(change).map(([field, value]) => [columnOf(field), toColumn(value)])),
-    );
-};
 
 /** Forgets processed webhooks after their time. What is quarantined stays until somebody decides. */
 export const pruneLog = async (strapi: Core.Strapi, before: Date): Promise<number> =>

@@ -6,6 +6,7 @@ import { connectionOf, TABLES } from './database';
  * it when it rebuilds a SQLite table. MySQL has no partial indexes: there the plain ones of the schema serve.
  */
 const INDEXES = {
+  whatsapp_inbound_waiting_ix: `${TABLES.inboundEvents} (id) where state = 'waiting'`,
   whatsapp_messages_due_ix: `${TABLES.messages} (due_at) where due_at is not null`,
   whatsapp_media_files_due_ix: `${TABLES.mediaFiles} (due_at) where due_at is not null`,
   whatsapp_messages_waiting_ix: `${TABLES.messages} (conversation_id, seq) where due_at is not null`,

@@ -61,41 +61,49 @@ export const changeTenants = <Result>(
   demand: ReadonlyMap<number, number>,
   work: (tenantWork: TenantWork) => Promise<Result>,
 ): Promise<Result> =>
-  inTransaction(strapi, async (trx, afterCommit) => {
-    checkMayWrite();
-    const next = new Map<number, number>();
-    const reserved = new Map<number, number>();
-    const cursors = new Map<number, number>();
+  inTransaction(strapi, async (trx, afterCommit) =>
+    work(await lockTenants(strapi, { trx, afterCommit }, demand)),
+  );
 
-    for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
-      const count = demand.get(tenantId) ?? 0;
-      const end = await reserve(trx, tenantId, count);
-      reserved.set(tenantId, end);
-      cursors.set(tenantId, end);
-      next.set(tenantId, end - count);
-    }
+/** The same within a transaction that runs already, and that has locked nothing of these tenants yet. */
+export const lockTenants = async (
+  strapi: Core.Strapi,
+  { trx, afterCommit }: Pick<TenantWork, 'trx' | 'afterCommit'>,
+  demand: ReadonlyMap<number, number>,
+): Promise<TenantWork> => {
+  checkMayWrite();
+  const next = new Map<number, number>();
+  const reserved = new Map<number, number>();
+  const cursors = new Map<number, number>();
 
-    const takeSeq = (tenantId: number): number => {
-      const seq = (next.get(tenantId) ?? Infinity) + 1;
-      if (seq > (reserved.get(tenantId) ?? 0))
-        throw new Error(`Tenant ${tenantId} took more numbers than it asked for`);
-      next.set(tenantId, seq);
-      return seq;
-    };
+  for (const tenantId of [...demand.keys()].sort((a, b) => a - b)) {
+    const count = demand.get(tenantId) ?? 0;
+    const end = await reserve(trx, tenantId, count);
+    reserved.set(tenantId, end);
+    cursors.set(tenantId, end);
+    next.set(tenantId, end - count);
+  }
 
-    const takeSeqs = async (tenantId: number, count: number): Promise<number[]> => {
-      if (!cursors.has(tenantId)) throw new Error(`Tenant ${tenantId} is not locked`);
-      const seqs = await takeChangeSeqs(trx, tenantId, count);
-      cursors.set(tenantId, seqs.at(-1) ?? cursors.get(tenantId) ?? 0);
-      return seqs;
-    };
+  const takeSeq = (tenantId: number): number => {
+    const seq = (next.get(tenantId) ?? Infinity) + 1;
+    if (seq > (reserved.get(tenantId) ?? 0))
+      throw new Error(`Tenant ${tenantId} took more numbers than it asked for`);
+    next.set(tenantId, seq);
+    return seq;
+  };
 
-    const result = await work({ trx, takeSeq, takeSeqs, afterCommit });
-    afterCommit(() => {
-      for (const [tenantId, cursor] of cursors) announceChanges(strapi, { tenantId, cursor });
-    });
-    return result;
+  const takeSeqs = async (tenantId: number, count: number): Promise<number[]> => {
+    if (!cursors.has(tenantId)) throw new Error(`Tenant ${tenantId} is not locked`);
+    const seqs = await takeChangeSeqs(trx, tenantId, count);
+    cursors.set(tenantId, seqs.at(-1) ?? cursors.get(tenantId) ?? 0);
+    return seqs;
+  };
+
+  afterCommit(() => {
+    for (const [tenantId, cursor] of cursors) announceChanges(strapi, { tenantId, cursor });
   });
+  return { trx, takeSeq, takeSeqs, afterCommit };
+};
 
 export const changeTenant = <Result>(
   strapi: Core.Strapi,

@@ -1,6 +1,9 @@
 import { belongsTo, CHANNEL, defineContentType, TENANT } from './define';
 
-/** What came in, as it came: the log of webhooks and, for what could not be placed, the quarantine. */
+/**
+ * What came in, as it came. A row is written before WhatsApp gets its 200, and is `waiting` until it was processed; what
+ * could not be placed or understood stays as the quarantine.
+ */
 export const inboundEvent = defineContentType({
   singular: 'inbound-event',
   plural: 'inbound-events',
@@ -9,15 +12,17 @@ export const inboundEvent = defineContentType({
     tenant: belongsTo(TENANT),
     channel: belongsTo(CHANNEL),
     key: { type: 'string', required: true },
-    state: { type: 'enumeration', enum: ['processed', 'quarantined'], required: true },
+    state: { type: 'enumeration', enum: ['waiting', 'processed', 'quarantined'], required: true },
     reason: { type: 'string' },
     detail: { type: 'text' },
+    /** The webhook address that it came to: whose quarantine it is when no channel is known. */
+    webhookKey: { type: 'string', private: true },
     field: { type: 'string' },
     phoneNumberId: { type: 'string' },
     businessAccountId: { type: 'string' },
     appFingerprint: { type: 'string', private: true },
     payload: { type: 'text', private: true },
-    /** The adapter's reading of a quarantined payload, kept for its replay. */
+    /** The adapter's reading of the payload, until it is processed. */
     events: { type: 'json', private: true },
     receivedAt: { type: 'datetime', required: true },
   },

@@ -1,0 +1,152 @@
+import type { Core } from '@strapi/strapi';
+import { asSystem } from '../kit/scope';
+import {
+  claimWaiting,
+  connectionOf,
+  inTransaction,
+  isDataFault,
+  lockTenants,
+  requeueForNumber,
+  settleEvents,
+  type WaitingEvent,
+} from '../store';
+import { getService } from '../get-service';
+import { applyEvents, demandOf } from './apply';
+import { bringsFile } from './apply-written';
+import { placeChanges } from './place';
+import { eventsOf, type PlacedChange } from './placed';
+import { retryingTransient } from './retrying';
+import { failedOf, isHomeless, settledOf } from './verdict';
+
+/** Changes, and events in them, that one transaction takes: larger ones hold the tenants' locks too long. */
+const BATCH = 200;
+const MAX_EVENTS = 400;
+/** Wake-ups are hints; this is how late a webhook is when one got lost, or when its process died. */
+const POLL_MS = 1_000;
+
+export interface Processor {
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** The first is always taken, however much it holds. */
+const atMost = (waiting: WaitingEvent[]): WaitingEvent[] => {
+  let events = 0;
+  const end = waiting.findIndex((row, index) => (events += row.events.length) > MAX_EVENTS && index > 0);
+  return end === -1 ? waiting : waiting.slice(0, end);
+};
+
+/** What `processBatch` took; `ids` also when it then failed. */
+interface Batch {
+  ids: number[];
+  placed: PlacedChange[];
+}
+
+/**
+ * Turns what was written down into contacts, conversations and messages: everything of a batch in one transaction, with
+ * the rows' own state, so that each is processed once whatever dies. Any number of processes may run one.
+ */
+export const startProcessor = (strapi: Core.Strapi): Processor => {
+  let stopped = false;
+  let wokenMeanwhile = false;
+  let running: Promise<void> | null = null;
+
+  const processBatch = (batch: Batch, only?: number): Promise<void> =>
+    inTransaction(strapi, async (trx, afterCommit) => {
+      const waiting = atMost(await claimWaiting(trx, { limit: BATCH, only }));
+      batch.ids = waiting.map(({ id }) => id);
+      if (waiting.length === 0) return;
+      batch.placed = await placeChanges(trx, waiting);
+      const events = batch.placed.flatMap(eventsOf);
+      await applyEvents(await lockTenants(strapi, { trx, afterCommit }, demandOf(events)), events);
+      await settleEvents(trx, batch.placed.map(settledOf));
+      if (events.some(bringsFile)) afterCommit(() => getService(strapi, 'media').wake());
+    });
+
+  /** A number may be connected while its first webhooks are being processed: then its replay has just missed them. */
+  const catchUp = async ({ placed }: Batch): Promise<void> => {
+    const missed = placed.filter(isHomeless).map(({ change }) => change);
+    if (missed.length === 0) return;
+    const again = await placeChanges(connectionOf(strapi), missed);
+    for (const { channel } of again) {
+      if (channel?.phoneNumberId && channel.appFingerprint) {
+        const { phoneNumberId, businessAccountId, appFingerprint } = channel;
+        await requeueForNumber(connectionOf(strapi), { phoneNumberId, businessAccountId, appFingerprint });
+      }
+    }
+  };
+
+  /** Keeps it in the quarantine of whose it is, unless another process has just got it through. */
+  const giveUp = (id: number, { placed }: Batch, error: unknown): Promise<void> =>
+    inTransaction(strapi, async (trx) => {
+      const failed = (await claimWaiting(trx, { limit: 1, only: id })).map((change) =>
+        failedOf(
+          placed.find((one) => one.change.id === id) ?? { change, channel: null, receiverTenantId: null },
+          error,
+        ),
+      );
+      await settleEvents(trx, failed);
+    });
+
+  /** One that cannot be processed must not hold up the others: it is kept as it is, for a person to look at. */
+  const processOne = async (id: number): Promise<void> => {
+    const batch: Batch = { ids: [], placed: [] };
+    try {
+      await retryingTransient(() => processBatch(batch, id));
+      await catchUp(batch);
+    } catch (error) {
+      if (!isDataFault(error)) throw error;
+      strapi.log.error(`[whatsapp] Inbound event ${id} could not be processed: ${String(error)}`);
+      await giveUp(id, batch, error);
+    }
+  };
+
+  /** Gives how many were taken. */
+  const step = async (): Promise<number> => {
+    const batch: Batch = { ids: [], placed: [] };
+    try {
+      await retryingTransient(() => processBatch(batch));
+      await catchUp(batch);
+    } catch (error) {
+      // The database's trouble is not the webhooks': they wait.
+      if (!isDataFault(error) || batch.ids.length === 0) throw error;
+      strapi.log.warn(`[whatsapp] ${batch.ids.length} inbound events go one by one: ${String(error)}`);
+      for (const id of batch.ids) await processOne(id);
+    }
+    return batch.ids.length;
+  };
+
+  const run = async (): Promise<void> => {
+    do {
+      wokenMeanwhile = false;
+      while (!stopped && (await step()) > 0);
+    } while (wokenMeanwhile && !stopped);
+  };
+
+  const wake = (): void => {
+    if (stopped) return;
+    wokenMeanwhile = true;
+    running ??= asSystem('ingest', run)
+      .catch((error: unknown) => {
+        // The next poll tries again; at once would only be the same.
+        wokenMeanwhile = false;
+        strapi.log.warn(`[whatsapp] Inbound events wait, they cannot be processed now: ${String(error)}`);
+      })
+      .finally(() => {
+        running = null;
+        if (wokenMeanwhile) wake();
+      });
+  };
+
+  const poll = setInterval(wake, POLL_MS);
+  wake();
+
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(poll);
+      await running;
+    },
+  };
+};
