@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client';
 import { webhookAddressOf } from '../support/company';
 import { eventually } from '../support/eventually';
+import { untilProcessed } from '../support/inbound-log';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import type { DatabaseKind } from '../support/test-database';
@@ -37,19 +38,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('ingest on %s', (database) =
   }, TIMEOUT_MS);
   afterAll(() => endScene(stack));
 
-  /** Everything that was acknowledged is processed. */
-  const settle = () =>
-    eventually(
-      async () => {
-        const waiting: unknown[] = await stack
-          .database()('whatsapp_inbound_events')
-          .where({ state: 'waiting' })
-          .limit(1)
-          .select('id');
-        expect(waiting).toEqual([]);
-      },
-      { deadlineMs: 60_000 },
-    );
+  const settle = () => untilProcessed(stack);
   const stored = async () => Number((await stack.database()('whatsapp_messages').count({ n: '*' }))[0]?.n);
 
   it(

@@ -4,6 +4,7 @@ import { QuarantinedEvent } from '../../src/plugins/whatsapp/contracts/channel';
 import { readData } from '../support/api-client';
 import { connectChannel, createCompany, webhookAddressOf } from '../support/company';
 import { eventually } from '../support/eventually';
+import { untilProcessed } from '../support/inbound-log';
 import { inRoot } from '../support/repository';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
@@ -41,13 +42,19 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
   });
   afterAll(() => endScene(stack));
 
+  /** Posts as Meta does, and waits until what was acknowledged is processed. */
+  const post = async (webhook: Parameters<Stack['graph']['webhooks']['post']>[0]) => {
+    const answer = await stack.graph.webhooks.post(webhook);
+    await untilProcessed(stack);
+    return answer;
+  };
   const quarantineOf = async ({ company }: Scene) =>
     readData(z.array(QuarantinedEvent), await company.api.get('/whatsapp/quarantine'));
 
   it('keeps one message when the same webhook comes 50 times at once', async () => {
     const body = webhookOf(textFrom(scene.meta.number.id, '15550100100', 'wamid.fifty', 'Once'));
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => stack.graph.webhooks.post({ appId: scene.meta.app.id, body })),
+      Array.from({ length: 50 }, () => post({ appId: scene.meta.app.id, body })),
     );
 
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
@@ -60,7 +67,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     const bodies = Array.from({ length: 10 }, (_, n) =>
       webhookOf(textFrom(scene.meta.number.id, '15550100101', `wamid.ten.${n}`, `Part ${n}`)),
     );
-    await Promise.all(bodies.map((body) => stack.graph.webhooks.post({ appId: scene.meta.app.id, body })));
+    await Promise.all(bodies.map((body) => post({ appId: scene.meta.app.id, body })));
 
     const chats = (await conversationsOf(scene)).filter(({ chatId }) => chatId === '15550100101');
     expect(chats).toHaveLength(1);
@@ -79,7 +86,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     const second = await createCompany(stack);
     await connectChannel(second, { ...first.meta, waba, number, token });
 
-    const answer = await graph.webhooks.post({
+    const answer = await post({
       appId: first.meta.app.id,
       body: webhookOf(
         textFrom(first.meta.number.id, '15550100111', 'wamid.a1', 'To the first'),
@@ -101,7 +108,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     ['a signature that is none', { header: 'sha256=abc' }],
   ])('refuses %s with 401 and keeps nothing', async (_name, signature) => {
     const body = webhookOf(textFrom(scene.meta.number.id, '15550100120', 'wamid.forged', 'Forged'));
-    const answer = await stack.graph.webhooks.post({ appId: scene.meta.app.id, body, signature });
+    const answer = await post({ appId: scene.meta.app.id, body, signature });
 
     expect(answer.status).toBe(401);
     expect((await conversationsOf(scene)).map(({ chatId }) => chatId)).not.toContain('15550100120');
@@ -118,7 +125,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     ],
   ])('keeps %s, properly signed, in quarantine', async (_name, body) => {
     const before = (await quarantineOf(scene)).length;
-    const answer = await stack.graph.webhooks.post({ appId: scene.meta.app.id, body });
+    const answer = await post({ appId: scene.meta.app.id, body });
 
     expect(answer.status).toBe(200);
     const [newest, ...others] = await quarantineOf(scene);
@@ -130,7 +137,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     const { graph } = stack;
     const stranger = graph.registry.addNumber({ wabaId: scene.meta.waba.id, display: '+1 555 010 8888' });
     const body = webhookOf(textFrom(stranger.id, '15550100130', 'wamid.early', 'Too early'));
-    expect((await graph.webhooks.post({ appId: scene.meta.app.id, body })).status).toBe(200);
+    expect((await post({ appId: scene.meta.app.id, body })).status).toBe(200);
     expect(await quarantineOf(scene)).toContainEqual(
       expect.objectContaining({ reason: 'unknown-number', phoneNumberId: stranger.id }),
     );
@@ -173,6 +180,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
     }));
     for (const message of messages) graph.customers.write(message);
     await graph.drain(90_000);
+    await untilProcessed(stack);
     graph.configure({ webhooks: { duplicate: 0, shuffle: false, gatherMs: 2 } });
 
     const chats = await conversationsOf(own);
@@ -198,7 +206,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('webhooks on %s', (database)
       for (const { id, time, changes } of entry) {
         for (const change of changes) sent.add(JSON.stringify([id, time, change]));
       }
-      const answer = await stack.graph.webhooks.post({
+      const answer = await post({
         appId: scene.meta.app.id,
         body: JSON.parse(text) as unknown,
       });

@@ -8,7 +8,7 @@ import type {
   MessageReported,
 } from '../../src/plugins/whatsapp/contracts/bridge';
 import { SIGNATURE_HEADER, signedText } from '../../src/plugins/whatsapp/contracts/signature';
-import { eventually } from './eventually';
+import { untilProcessed } from './inbound-log';
 import type { Installation } from './installation';
 
 /** Speaks to the plugin as the bridge does. The signature is written here a second time, by the contract alone. */
@@ -54,23 +54,9 @@ const request = async (
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
 };
 
-const PROCESSING_DEADLINE_MS = 30_000;
-
-/** A receipt says that a delivery is kept; its rows follow in a moment. */
-const untilProcessed = async (installation: Installation, deliveries: Delivery[]): Promise<void> => {
-  const keys = [...new Set(deliveries.flatMap(({ changes }) => changes.map(({ key }) => key)))];
-  await eventually(
-    async () => {
-      const waiting: unknown[] = await installation
-        .database()('whatsapp_inbound_events')
-        .where({ state: 'waiting' })
-        .whereIn('key', keys)
-        .select('id');
-      expect(waiting).toEqual([]);
-    },
-    { deadlineMs: PROCESSING_DEADLINE_MS, pollMs: 5 },
-  );
-};
+const keysOf = (deliveries: Delivery[]): string[] => [
+  ...new Set(deliveries.flatMap(({ changes }) => changes.map(({ key }) => key))),
+];
 
 const bytesOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
 
@@ -108,7 +94,7 @@ export const createBridgeSender = (installation: Installation) => {
     ): Promise<DeliveryReceipts['receipts'][number]['outcome'][]> => {
       const { status, body } = await postBytes('deliveries', bytesOf({ deliveries }));
       if (status !== 200) throw new Error(`HTTP ${status}: ${JSON.stringify(body)}`);
-      await untilProcessed(installation, deliveries);
+      await untilProcessed(installation, keysOf(deliveries));
       return DeliveryReceipts.parse(body).receipts.map(({ outcome }) => outcome);
     },
   };

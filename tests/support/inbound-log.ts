@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { QuarantinedEvent } from '../../src/plugins/whatsapp/contracts/channel';
 import { readData } from './api-client';
+import { eventually } from './eventually';
 import type { ApiClient } from './api-client';
 import type { IngestCompany } from './ingest-company';
 import type { Installation } from './installation';
@@ -21,6 +22,27 @@ export const logRowsOf = async (installation: Installation, keys: readonly strin
       .database()('whatsapp_inbound_events')
       .whereIn('key', [...keys]),
   );
+
+const PROCESSING_DEADLINE_MS = 60_000;
+
+/** Everything that was acknowledged (or these keys of it) is processed: it follows its receipt by a moment. */
+export const untilProcessed = async (
+  installation: Pick<Installation, 'database'>,
+  keys?: readonly string[],
+): Promise<void> => {
+  await eventually(
+    async () => {
+      const waiting: unknown[] = await installation
+        .database()('whatsapp_inbound_events')
+        .where({ state: 'waiting' })
+        .modify((query) => (keys ? query.whereIn('key', [...keys]) : query))
+        .limit(1)
+        .select('id');
+      expect(waiting).toEqual([]);
+    },
+    { deadlineMs: PROCESSING_DEADLINE_MS, pollMs: 5 },
+  );
+};
 
 /** What the company sees of the things that could not be placed or understood. */
 export const quarantineOf = async (api: ApiClient): Promise<QuarantinedEvent[]> =>
