@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { changeFor, deliveryOf, newWaId, received } from '../support/bridge-sender';
+import { eventually } from '../support/eventually';
 import { conversationsOf, createIngestCompany } from '../support/ingest-company';
 import type { IngestCompany } from '../support/ingest-company';
 import { addNumberToApp } from '../support/graph-scene';
@@ -105,6 +107,34 @@ onEachDatabase('where a webhook belongs', (installation) => {
     expect(await previewsOf(company)).toEqual(['sound']);
     await company.bridge.deliver(deliveryOf(company.webhook, [change]));
     expect(await quarantineOf(company.api)).toHaveLength(1);
+  });
+
+  it("is kept with its company when it breaks the processing, and holds up nobody's", async () => {
+    const company = await createIngestCompany(installation);
+    // No bridge sends such an event and no route takes one: only the log itself can hold it.
+    const together = [
+      [received({ text: 'before' })],
+      [{ type: 'message.received' }],
+      [received({ text: 'after' })],
+    ];
+    await installation.database()('whatsapp_inbound_events').insert(
+      together.map((events) => ({
+        document_id: randomBytes(12).toString('hex'),
+        key: randomBytes(32).toString('hex'),
+        state: 'waiting',
+        webhook_key: company.webhook.webhookKey,
+        app_fingerprint: company.webhook.appFingerprint,
+        phone_number_id: company.meta.number.id,
+        payload: '{}',
+        events: JSON.stringify(events),
+        received_at: new Date(),
+      })),
+    );
+
+    await eventually(async () => {
+      expect(await quarantineOf(company.api)).toMatchObject([{ reason: 'failed' }]);
+      expect(await previewsOf(company)).toEqual(['after', 'before']);
+    });
   });
 
   it('is kept as it came when it is no webhook at all', async () => {

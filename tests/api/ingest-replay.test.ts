@@ -106,6 +106,21 @@ onEachDatabase('what came before its number was connected', (installation) => {
     expect(await quarantineOf(company.api)).toEqual([]);
   });
 
+  it('goes from the company of its address to the company of its number', async () => {
+    const company = await createIngestCompany(installation);
+    const meta = await addNumberToApp(installation, company.meta);
+    const change = changeFor({ phoneNumberId: meta.number.id }, [received({ text: 'To the other' })]);
+    await company.bridge.deliver(deliveryOf(company.webhook, [change]));
+    expect(await quarantineOf(company.api)).toHaveLength(1);
+
+    const other = await createIngestCompany(installation, meta);
+    await eventually(async () => {
+      expect(await conversationsOf(other.api)).toMatchObject([{ lastMessage: { preview: 'To the other' } }]);
+    });
+    const quarantines = [await quarantineOf(company.api), await quarantineOf(other.api)];
+    expect([await conversationsOf(company.api), ...quarantines]).toEqual([[], [], []]);
+  });
+
   it('waits for its own number of its own app', async () => {
     const [company, other] = await Promise.all([
       createIngestCompany(installation),

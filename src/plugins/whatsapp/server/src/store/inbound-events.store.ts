@@ -72,7 +72,8 @@ export const claimWaiting = async (
     .limit(limit);
   if (only !== undefined) void query.where({ id: only });
   if (isPostgres(trx)) void query.forUpdate().skipLocked();
-  return (await query).map(waitingShape.read);
+  // Whoever sets an old line back to `waiting` by hand finds its events gone: that must not hold up the others.
+  return (await query).map(waitingShape.read).map((row) => ({ ...row, events: row.events ?? [] }));
 };
 
 /** What became of a row. `events` are kept only for what is quarantined, for its replay. */
