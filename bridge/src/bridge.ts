@@ -11,7 +11,9 @@ import { createDeliveries } from './delivery/delivery';
 import { createServer } from './http/server';
 import type { Clock } from './kit/clock';
 import type { Logger } from './kit/logger';
+import { sha256Hex } from './kit/hmac';
 import { Secret } from './kit/secret';
+import { createPacing, pacedAdapter } from './pacing';
 import { createPluginClient } from './plugin/plugin-client';
 
 export interface Bridge {
@@ -22,6 +24,8 @@ export interface Bridge {
 }
 
 type Credentials = Pick<ChannelSettings, 'accessToken' | 'appSecret' | 'phoneNumberId' | 'businessAccountId'>;
+
+type Pace = Omit<Credentials, 'accessToken'> & Pick<ChannelSettings, 'throughput'>;
 
 const subjectOf = ({
   accessToken,
@@ -42,11 +46,20 @@ export const createBridge = (
   const plugin = createPluginClient({ baseUrl: config.strapiUrl, secret: config.secret, clock });
   const graph = createGraphClient({ baseUrl: config.graphUrl, version: config.graphVersion });
   const createCloudChannel = createCloudAdapters({ graph, clock });
+  const pacing = createPacing(clock);
+  /** Numbers share limits with those of the same Meta app: told apart by a digest, because the secret is none of pacing's business. */
+  const paceOf = ({ phoneNumberId, businessAccountId, appSecret, throughput }: Pace) => ({
+    phoneNumberId,
+    businessAccountId,
+    app: sha256Hex(appSecret),
+    throughput,
+  });
 
   const configuration = createConfiguration({
     plugin,
     // One case per kind of channel; the next kind gets its own factory here.
-    createChannel: (settings) => createCloudChannel(subjectOf(settings)),
+    createChannel: (settings) =>
+      pacedAdapter(createCloudChannel(subjectOf(settings)), pacing, paceOf(settings)),
     clock,
     logger,
   });
@@ -55,7 +68,12 @@ export const createBridge = (
     configuration,
     deliveries,
     plugin,
-    check: ({ credentials }) => checkCredentials(graph.call, subjectOf(credentials), clock),
+    check: ({ credentials }) =>
+      checkCredentials(
+        (secrets, request) => pacing.askPaced(paceOf(credentials), () => graph.call(secrets, request)),
+        subjectOf(credentials),
+        clock,
+      ),
     secret: config.secret,
     clock,
     logger,

@@ -14,6 +14,7 @@ import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import { createRecent } from '../kit/recent';
 import type { Secret } from '../kit/secret';
+import { lingerOnClose } from './linger.hook';
 import { rawBodyOf, takeRawBodies } from './raw-body';
 import { requireSignature } from './signed.hook';
 
@@ -49,6 +50,7 @@ export const commandRoutes =
   async (scope: FastifyInstance): Promise<void> => {
     takeRawBodies(scope);
     requireSignature(scope, { secret, clock });
+    lingerOnClose(scope);
 
     const sends = createRecent<SendReceipt>({
       keepMs: REMEMBER_SENDS_MS,

@@ -34,6 +34,7 @@ const NumberFact = z.object({
   status: text,
   quality_rating: text,
   throughput: z.object({ level: text }).optional().catch(undefined),
+  is_on_biz_app: z.boolean().optional().catch(undefined),
 });
 export type NumberFact = z.infer<typeof NumberFact>;
 
@@ -114,7 +115,7 @@ export const gatherFacts = async (call: CallGraph, subject: Subject): Promise<Ch
     ask(async () =>
       NumberFact.parse(
         await get(phoneNumberId, {
-          fields: 'id,display_phone_number,verified_name,status,quality_rating,throughput',
+          fields: 'id,display_phone_number,verified_name,status,quality_rating,throughput,is_on_biz_app',
         }),
       ),
     ),

@@ -17,7 +17,8 @@ const presentNumber = (number: NumberFact): CheckReport['number'] => ({
   displayPhoneNumber: number.display_phone_number,
   verifiedName: number.verified_name,
   quality: number.quality_rating,
-  throughput: number.throughput?.level,
+  // Used in the WhatsApp Business app, too: 20 a second and no more, whatever level it is given.
+  throughput: number.is_on_biz_app ? 'NOT_APPLICABLE' : number.throughput?.level,
 });
 
 const REST: Check['id'][] = ['permissions', 'number', 'account', 'subscription', 'templates'];

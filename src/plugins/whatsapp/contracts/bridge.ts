@@ -121,6 +121,8 @@ export const BridgeConfiguration = z.object({
       businessAccountId: z.string(),
       accessToken: z.string(),
       appSecret: z.string(),
+      /** Meta's level of the number, which says how fast it may send. */
+      throughput: z.string().optional(),
     }),
   ),
 });

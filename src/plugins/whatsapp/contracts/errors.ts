@@ -35,6 +35,8 @@ export const ErrorReport = z.object({
   /** The foreign system's own code, for example Meta's `131047`. */
   upstreamCode: z.string().optional(),
   retryAfterMs: z.number().int().nonnegative().optional(),
+  /** Of `throttled`: what has to wait, this chat or everything of the channel. */
+  scope: z.enum(['chat', 'channel']).optional(),
   fields: z.array(FieldProblem).optional(),
 });
 export type ErrorReport = z.infer<typeof ErrorReport>;
@@ -46,6 +48,7 @@ export class WhatsAppError extends Error {
   readonly remedy?: string;
   readonly upstreamCode?: string;
   readonly retryAfterMs?: number;
+  readonly scope?: 'chat' | 'channel';
   readonly fields?: FieldProblem[];
 
   constructor(
@@ -67,8 +70,8 @@ export class WhatsAppError extends Error {
   }
 
   toReport(): ErrorReport {
-    const { kind, message, remedy, upstreamCode, retryAfterMs, fields } = this;
-    return { kind, message, remedy, upstreamCode, retryAfterMs, fields };
+    const { kind, message, remedy, upstreamCode, retryAfterMs, scope, fields } = this;
+    return { kind, message, remedy, upstreamCode, retryAfterMs, scope, fields };
   }
 }
 
