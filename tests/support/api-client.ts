@@ -31,17 +31,25 @@ const parseBody = (text: string): unknown => {
   }
 };
 
+interface Manner {
+  deadlineMs?: number;
+  /** Sent with every request. */
+  headers?: Record<string, string>;
+}
+
 export const createApiClient = (
   baseUrl: string,
   token: string | null = null,
-  deadlineMs = REQUEST_DEADLINE_MS,
+  manner: Manner = {},
 ): ApiClient => {
+  const { deadlineMs = REQUEST_DEADLINE_MS, headers } = manner;
   const request = async (method: string, path: string, body?: unknown): Promise<Reply> => {
     const response = await fetch(new URL(path, baseUrl), {
       method,
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(deadlineMs),
@@ -55,8 +63,8 @@ export const createApiClient = (
     post: (path, body) => request('POST', path, body),
     put: (path, body) => request('PUT', path, body),
     delete: (path, body) => request('DELETE', path, body),
-    as: (other) => createApiClient(baseUrl, other, deadlineMs),
-    patient: (longer) => createApiClient(baseUrl, token, longer),
+    as: (other) => createApiClient(baseUrl, other, manner),
+    patient: (longer) => createApiClient(baseUrl, token, { ...manner, deadlineMs: longer }),
   };
 };
 

@@ -86,6 +86,7 @@ export const LAWS: Index[] = [
   unique('messages', 'channel_id', 'message_id'),
   unique('messages', 'conversation_id', 'client_id'),
   unique('inbound_events', 'key'),
+  unique('idempotency_keys', 'tenant_id', 'member_id', 'key'),
   // What a member takes care of, and a page of contacts: found, not searched for.
   plain('conversations', 'tenant_id', 'assignee_id', 'last_message_at'),
   plain('contacts', 'tenant_id', 'id'),

@@ -8,7 +8,7 @@ import { asSystem } from './kit/scope';
 import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
 import { getService } from './get-service';
-import { connectionOf, endVisits, findChannel, pruneLog } from './store';
+import { connectionOf, endVisits, findChannel, pruneKeys, pruneLog } from './store';
 import {
   encryptSecret,
   followDepartures,
@@ -64,6 +64,10 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
     whatsappSweepFiles: {
       task: () => sweepFiles(strapi),
       options: { rule: '0 47 3 * * *' },
+    },
+    whatsappPruneIdempotencyKeys: {
+      task: () => asSystem('maintenance', () => pruneKeys(strapi, clock.now())),
+      options: { rule: '0 23 * * * *' },
     },
   });
 

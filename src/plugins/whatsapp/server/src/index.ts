@@ -21,6 +21,7 @@ import {
 import { bridgeController, deliveryRoutes, quarantineController, quarantineRoutes } from './ingest';
 import { isolationCheckController, isolationCheckRoutes } from './isolation-check';
 import { fileController, mediaAdminRoutes, mediaContentRoutes, mediaController } from './media';
+import { idempotency } from './outbox';
 import { register } from './register';
 import { services } from './services';
 import { contentTypes } from './store';
@@ -43,7 +44,7 @@ export default {
   destroy,
   contentTypes,
   services,
-  middlewares: { errors, member: memberMiddleware, 'bridge-signature': bridgeSignature },
+  middlewares: { errors, member: memberMiddleware, idempotency, 'bridge-signature': bridgeSignature },
   controllers: {
     me: meController,
     tenant: tenantController,

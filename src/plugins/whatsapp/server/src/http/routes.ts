@@ -6,6 +6,8 @@ interface Route {
   method: Method;
   path: string;
   handler: string;
+  /** Something leaves for WhatsApp: the caller may send an `Idempotency-Key`. */
+  isSending?: boolean;
 }
 
 interface AdminRoute extends Route {
@@ -16,6 +18,7 @@ interface AdminRoute extends Route {
 }
 
 const ERRORS = 'plugin::whatsapp.errors';
+const idempotency = (isSending: boolean) => (isSending ? ['plugin::whatsapp.idempotency'] : []);
 const member = (right: Right | null) => ({
   name: 'plugin::whatsapp.member',
   config: right ? { right } : {},
@@ -25,13 +28,20 @@ const member = (right: Right | null) => ({
  * A route of the admin panel. Deny by default: without a session 401 (Strapi), without the right 403, and without a
  * membership there is no company whose rows could be read.
  */
-export const adminRoute = ({ method, path, handler, right, needsMember = true }: AdminRoute) => ({
+export const adminRoute = ({
+  method,
+  path,
+  handler,
+  right,
+  needsMember = true,
+  isSending = false,
+}: AdminRoute) => ({
   method,
   path,
   handler,
   config: {
     policies: right ? [{ name: 'admin::hasPermissions', config: { actions: [actionOf(right)] } }] : [],
-    middlewares: [ERRORS, ...(needsMember ? [member(right)] : [])],
+    middlewares: [ERRORS, ...(needsMember ? [member(right)] : []), ...idempotency(isSending)],
   },
 });
 
@@ -39,11 +49,17 @@ export const adminRoute = ({ method, path, handler, right, needsMember = true }:
  * A route of the content API, for users of users-permissions and for API tokens. Strapi asks for the permission of its
  * handler (a read-only token has those named `find` and `findOne`), we ask for a membership with the right.
  */
-export const contentRoute = ({ method, path, handler, right }: Route & { right: Right | null }) => ({
+export const contentRoute = ({
   method,
   path,
   handler,
-  config: { middlewares: [ERRORS, member(right)] },
+  right,
+  isSending = false,
+}: Route & { right: Right | null }) => ({
+  method,
+  path,
+  handler,
+  config: { middlewares: [ERRORS, member(right), ...idempotency(isSending)] },
 });
 
 /** A route that needs no session: its address is the credential, and its handler checks it. */

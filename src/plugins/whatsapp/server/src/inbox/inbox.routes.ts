@@ -9,8 +9,20 @@ const ROUTES = [
   { method: 'POST', path: `${CONVERSATION}/read`, handler: 'conversation.markRead', right: 'read' },
   { method: 'PUT', path: `${CONVERSATION}/assignee`, handler: 'assignee.update', right: 'readAll' },
   { method: 'GET', path: `${CONVERSATION}/messages`, handler: 'message.find', right: 'read' },
-  { method: 'POST', path: `${CONVERSATION}/messages`, handler: 'message.create', right: 'send' },
-  { method: 'POST', path: '/messages/:messageId/retry', handler: 'message.retry', right: 'send' },
+  {
+    method: 'POST',
+    path: `${CONVERSATION}/messages`,
+    handler: 'message.create',
+    right: 'send',
+    isSending: true,
+  },
+  {
+    method: 'POST',
+    path: '/messages/:messageId/retry',
+    handler: 'message.retry',
+    right: 'send',
+    isSending: true,
+  },
   { method: 'GET', path: '/assignees', handler: 'assignee.find', right: 'readAll' },
   { method: 'GET', path: '/changes', handler: 'change.find', right: 'read' },
 ] as const;

@@ -3,6 +3,7 @@ import { parseWith } from '../../../contracts/errors';
 import { ListMessages, SendMessage } from '../../../contracts/inbox';
 import type { StrapiContext } from '../kit/context';
 import { getService } from '../get-service';
+import { sendingBodyOf } from '../outbox';
 import { memberOf } from '../tenancy';
 import { presentMessages } from './message.presenter';
 
@@ -20,7 +21,7 @@ export const message = ({ strapi }: StrapiContext) => ({
 
   /** 202: the message is kept. Whether it was sent arrives later, as a status. */
   async create(ctx: Context) {
-    const request = parseWith(SendMessage, ctx.request.body);
+    const request = parseWith(SendMessage, sendingBodyOf(ctx));
     const member = memberOf(ctx);
     const row = await getService(strapi, 'outbox').accept(member, paramsOf(ctx).conversationId, request);
     ctx.status = 202;

@@ -18,6 +18,7 @@ export const TABLES = {
   inboundEvents: 'whatsapp_inbound_events',
   mediaFiles: 'whatsapp_media_files',
   auditEntries: 'whatsapp_audit_entries',
+  idempotencyKeys: 'whatsapp_idempotency_keys',
 } as const;
 export type Table = (typeof TABLES)[keyof typeof TABLES];
 

@@ -24,6 +24,7 @@ export {
   type Trx,
 } from './database';
 export { onDeletion } from './deletions';
+export * from './idempotency.store';
 export * from './inbound-events.store';
 export { ensureIndexes } from './indexes';
 export * from './media-files.store';

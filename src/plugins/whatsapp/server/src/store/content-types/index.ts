@@ -2,6 +2,7 @@ import { auditEntry } from './audit-entry';
 import { channel } from './channel';
 import { contact, contactAddress } from './contact';
 import { conversation } from './conversation';
+import { idempotencyKey } from './idempotency-key';
 import { inboundEvent } from './inbound-event';
 import { mediaFile } from './media-file';
 import { member } from './member';
@@ -19,4 +20,5 @@ export const contentTypes = {
   'inbound-event': inboundEvent,
   'media-file': mediaFile,
   'audit-entry': auditEntry,
+  'idempotency-key': idempotencyKey,
 };
