@@ -15,7 +15,7 @@ const CUSTOMERS = 12;
 const INBOUND = 240;
 const OUTBOUND = 60;
 
-/** Four restarts of a process, and the minute after which a dead sender's messages are given up. */
+/** Four restarts of a process, and the time after which a dead sender's messages are given up. */
 const TEST_TIMEOUT_MS = 480_000;
 
 /** A person whose request is answered by nobody presses again, with the same client id. */
@@ -97,7 +97,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('kill -9 in mid-load on %s',
       const ids = new Set(accepted.map(({ id }) => id));
       expect(ids.size).toBe(OUTBOUND);
 
-      // A message whose sender died before the request left has a lease of a minute, then shows as "may have been sent".
+      // A message whose sender died before the request left keeps its lease for 15 s, then shows as "may have been sent".
       const rows = await eventually(
         async () => {
           const all = z

@@ -90,6 +90,6 @@ export const LAWS: Index[] = [
   // What a member takes care of, and a page of contacts: found, not searched for.
   plain('conversations', 'tenant_id', 'assignee_id', 'last_message_at'),
   plain('contacts', 'tenant_id', 'id'),
-  partial('messages', 'due_at is not null', 'due_at'),
+  partial('messages', 'due_at is not null', 'channel_id', 'priority', 'seq', 'due_at'),
   partial('messages', 'due_at is not null', 'conversation_id', 'seq'),
 ];

@@ -95,6 +95,8 @@ export const SendMessage = z.strictObject({
   content: OutgoingContent,
   /** Our id of the message that is answered. */
   quotedId: z.string().optional(),
+  /** Part of a mailing: goes after what people write. */
+  bulk: z.boolean().optional(),
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 

@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
@@ -18,6 +20,16 @@ const REFRESH_TIMEOUT_MS = 10_000;
 /** Until the first byte: the bridge asks WhatsApp up to four times before that. */
 const MEDIA_ANSWER_TIMEOUT_MS = 90_000;
 const MEDIA_IDLE_MS = 45_000;
+
+/**
+ * An idle connection is given up long before the bridge does it, also before one that stops does (`LINGER_MS` there): a
+ * request that meets a closing connection would look like an answer lost on the way.
+ */
+const IDLE_MS = 500;
+const AGENTS = {
+  httpAgent: new http.Agent({ keepAlive: true, timeout: IDLE_MS }),
+  httpsAgent: new https.Agent({ keepAlive: true, timeout: IDLE_MS }),
+};
 
 /** Nothing was handed over: the connection never came about. Everything else may have reached the bridge. */
 const NOT_CONNECTED = new Set([
@@ -73,13 +85,12 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
       response = await axios.post(url.href, body, {
         headers: {
           'content-type': 'application/json',
-          // A kept connection that the other side is just closing would look like an answer lost on the way.
-          connection: 'close',
           [SIGNATURE_HEADER]: signRequest(
             { secret: bridgeSecret, method: 'POST', path: url.pathname + url.search, body },
             clock.now().getTime(),
           ),
         },
+        ...AGENTS,
         timeout: timeoutMs,
         signal: AbortSignal.timeout(timeoutMs + 1_000),
         maxRedirects: 0,

@@ -63,6 +63,7 @@ export const bridgeConfiguration = ({ strapi }: StrapiContext) => ({
           businessAccountId,
           accessToken,
           appSecret,
+          throughput: row.throughput ?? undefined,
         }),
       ),
     };

@@ -73,6 +73,7 @@ export const channels = ({ strapi }: StrapiContext) => {
     credentials: sealSecrets(strapi, credentials),
     displayPhoneNumber: number?.displayPhoneNumber ?? null,
     verifiedName: number?.verifiedName ?? null,
+    throughput: number?.throughput ?? null,
     state: 'connected' as const,
     stateReason: null,
     checkedAt: clock.now(),
@@ -123,6 +124,8 @@ export const channels = ({ strapi }: StrapiContext) => {
         checkedAt: clock.now(),
         state: failed ? 'attention' : 'connected',
         stateReason: failed?.message ?? null,
+        // Meta raises it by itself; a check that could not ask changes nothing.
+        ...(report.number?.throughput ? { throughput: report.number.throughput } : {}),
       });
       changed(row);
       return report;

@@ -1,136 +1,150 @@
 import type { Core } from '@strapi/strapi';
-import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
+import { WhatsAppError } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
-import { backoffMs } from '../kit/backoff';
-import { addMs, clock, DAY_MS } from '../kit/clock';
+import { addMs, clock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
-import { claimDue, connectionOf, findMessageView, postpone, type Due, type MessageView } from '../store';
+import { claimDue, connectionOf, findWaitingChannels, renewLeases, type Claimed } from '../store';
 import { getService } from '../get-service';
-import { outgoingOf } from './command';
-import { settle } from './settle';
+import { commandOf } from './command';
+import { allotLanes, lanesOf } from './lanes';
+import { createPauses } from './pauses';
+import type { Ending } from './settle';
+import { createSettlement } from './settlement';
+import { asWhatsAppError, verdictOn } from './verdict';
 
-const LANES = 32;
-/** Longer than a command may take: while somebody sends, nobody else finds the message. */
-const LEASE_MS = 60_000;
+/** Renewed while somebody sends; a dead sender's messages are found this much later. */
+const LEASE_MS = 15_000;
+const RENEW_MS = 4_000;
 /** Wake-ups are hints; this is how late a message is when one got lost. */
 const POLL_MS = 1_000;
-const GIVE_UP_AFTER_MS = DAY_MS;
-
-type Resolution = 'again' | 'refused' | 'unknown';
-
-/** What a failed send means for the message. Only a certain "not sent" may be tried again. */
-const RESOLUTION: Record<ErrorKind, Resolution> = {
-  throttled: 'again',
-  unreachable: 'again',
-  'unknown-outcome': 'unknown',
-  invalid: 'refused',
-  unauthorized: 'refused',
-  forbidden: 'refused',
-  'not-found': 'refused',
-  conflict: 'refused',
-  unsupported: 'refused',
-  rejected: 'refused',
-  'session-lost': 'refused',
-  internal: 'refused',
-};
+/** What waits for one chat only, when the bridge does not say for how long. */
+const CHAT_WAIT_MS = 6_000;
 
 export interface Dispatcher {
   wake(): void;
   stop(): Promise<void>;
 }
 
-const asWhatsAppError = (error: unknown): WhatsAppError =>
-  error instanceof WhatsAppError
-    ? error
-    : new WhatsAppError('internal', 'The message could not be sent', { cause: error });
+interface Flight {
+  channelId: number;
+  task: Promise<void>;
+}
 
-/** Sends what waits, `LANES` at a time, one per conversation. Any number of processes may run one. */
+/**
+ * Sends what waits: each channel has its own lanes, each chat one message at a time. Claims, loads and settles many
+ * messages by a few statements. Any number of processes may run one.
+ */
 export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
   const bridge = createBridgeClient(strapi);
-  const inFlight = new Set<Promise<void>>();
+  const settlement = createSettlement(strapi);
+  const pauses = createPauses();
+  const inFlight = new Map<number, Flight>();
+  let documentIds = new Map<number, string>();
   let stopped = false;
-  let claiming = false;
-  let wokenMeanwhile = false;
+  let isClaiming = false;
+  let isWoken = false;
 
-  const giveUp = (message: MessageView): boolean =>
-    clock.now().getTime() - message.sentAt.getTime() > GIVE_UP_AFTER_MS;
-
-  const fail = async (message: MessageView, error: WhatsAppError): Promise<void> => {
-    const resolution =
-      giveUp(message) && RESOLUTION[error.kind] === 'again' ? 'refused' : RESOLUTION[error.kind];
+  const tellOthers = async ({ message }: Claimed, error: WhatsAppError): Promise<void> => {
     if (error.kind === 'session-lost')
       await getService(strapi, 'channels').reportTrouble(message.channelId, error.message);
     if (error.kind === 'internal')
       strapi.log.error(`[whatsapp] Message ${message.documentId}: ${String(error.cause)}`);
-    if (resolution === 'again') {
-      const waitMs = error.retryAfterMs ?? backoffMs(message.attempts);
-      await postpone(strapi, message.id, addMs(clock.now(), waitMs));
-      return;
-    }
-    await settle(strapi, message, { type: resolution, report: error.toReport() });
   };
 
-  const send = async ({ id, status }: Due): Promise<void> => {
-    const message = await findMessageView(connectionOf(strapi), { 'm.id': id });
-    if (!message) return;
-    if (status === 'sending') {
-      // Its sender died with the answer. A report from WhatsApp may still settle it.
-      return fail(
-        message,
-        new WhatsAppError('unknown-outcome', 'The answer was lost: this message may have been sent'),
-      );
-    }
+  const failed = async (claimed: Claimed, error: WhatsAppError): Promise<Ending> => {
+    const { message } = claimed;
+    await tellOthers(claimed, error);
+    const verdict = verdictOn(message, error);
+    if (verdict !== 'again') return { type: verdict, report: error.toReport() };
+    const now = clock.now();
+    return error.scope === 'chat'
+      ? { type: 'again', dueAt: addMs(now, error.retryAfterMs ?? CHAT_WAIT_MS) }
+      : { type: 'again', dueAt: pauses.pause(message.channelId, now, error.retryAfterMs) };
+  };
+
+  const send = async (claimed: Claimed): Promise<Ending> => {
+    const { message, addresses, isExpired } = claimed;
     try {
-      const { channelId, command } = await outgoingOf(strapi, id);
-      const receipt = await bridge.send(channelId, command);
-      await settle(strapi, message, { type: 'accepted', receipt });
+      if (isExpired) {
+        // Its sender died with the answer. A report from WhatsApp may still settle it.
+        throw new WhatsAppError('unknown-outcome', 'The answer was lost: this message may have been sent');
+      }
+      const channelId = documentIds.get(message.channelId);
+      if (!channelId) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
+      const receipt = await bridge.send(channelId, commandOf(message, addresses));
+      pauses.end(message.channelId);
+      return { type: 'accepted', receipt };
     } catch (error) {
-      await fail(message, asWhatsAppError(error));
+      return failed(claimed, asWhatsAppError(error));
     }
   };
 
-  const launch = (due: Due): void => {
-    const task: Promise<void> = send(due)
+  const launch = (claimed: Claimed): void => {
+    const { id, channelId } = claimed.message;
+    const task = send(claimed)
+      .then((ending) => settlement.add({ claimed, ending }))
       // Not even the outcome could be written: the lease runs out, and the message becomes `unknown`.
       .catch((error: unknown) => {
-        strapi.log.error(`[whatsapp] Message ${due.id} is not settled: ${String(error)}`);
+        strapi.log.error(`[whatsapp] Message ${id} is not settled: ${String(error)}`);
       })
       .finally(() => {
-        inFlight.delete(task);
+        inFlight.delete(id);
         wake();
       });
-    inFlight.add(task);
+    inFlight.set(id, { channelId, task });
+  };
+
+  const lanesInUse = (): Map<number, number> => {
+    const inUse = new Map<number, number>();
+    for (const { channelId } of inFlight.values()) inUse.set(channelId, (inUse.get(channelId) ?? 0) + 1);
+    return inUse;
   };
 
   const claim = async (): Promise<void> => {
-    const limit = LANES - inFlight.size;
-    if (stopped || limit <= 0) return;
     const now = clock.now();
-    const due = await claimDue(strapi, { now, leaseUntil: addMs(now, LEASE_MS), limit });
-    due.forEach(launch);
+    const channels = await findWaitingChannels(connectionOf(strapi));
+    documentIds = new Map(channels.map(({ id, documentId }) => [id, documentId]));
+    const seekers = channels.map(({ id, throughput }) => ({
+      channelId: id,
+      limit: pauses.limit(id, lanesOf(throughput), now),
+    }));
+    const rooms = allotLanes(seekers, lanesInUse());
+    if (rooms.size === 0) return;
+    const claimed = await claimDue(strapi, { now, leaseUntil: addMs(now, LEASE_MS), rooms });
+    // A lease of our own that ran out while the database was away: it is still on its way here.
+    claimed.filter(({ message }) => !inFlight.has(message.id)).forEach(launch);
   };
 
   const wake = (): void => {
-    if (stopped) return;
-    if (claiming) {
-      wokenMeanwhile = true;
-      return;
-    }
-    claiming = true;
-    // Said here and not by the caller: who woke us may be a member, whose scope would follow us.
-    asSystem('outbox', claim)
-      .catch((error: unknown) => {
-        strapi.log.warn(`[whatsapp] The outbox could not be read: ${String(error)}`);
-      })
-      .finally(() => {
-        claiming = false;
-        if (!wokenMeanwhile) return;
-        wokenMeanwhile = false;
-        wake();
-      });
+    isWoken = true;
+    if (stopped || isClaiming) return;
+    isClaiming = true;
+    // A turn later: those who were settled together wake us together.
+    setImmediate(() => {
+      isWoken = false;
+      // Said here and not by the caller: who woke us may be a member, whose scope would follow us.
+      asSystem('outbox', async () => (stopped ? undefined : claim()))
+        .catch((error: unknown) => {
+          strapi.log.warn(`[whatsapp] The outbox could not be read: ${String(error)}`);
+        })
+        .finally(() => {
+          isClaiming = false;
+          if (isWoken) wake();
+        });
+    });
+  };
+
+  const renew = (): void => {
+    if (inFlight.size === 0) return;
+    asSystem('outbox', () => renewLeases(strapi, [...inFlight.keys()], addMs(clock.now(), LEASE_MS))).catch(
+      (error: unknown) => {
+        strapi.log.warn(`[whatsapp] The leases could not be renewed: ${String(error)}`);
+      },
+    );
   };
 
   const poll = setInterval(wake, POLL_MS);
+  const renewing = setInterval(renew, RENEW_MS);
   wake();
 
   return {
@@ -138,7 +152,8 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
     async stop() {
       stopped = true;
       clearInterval(poll);
-      await Promise.allSettled(inFlight);
+      await Promise.allSettled([...inFlight.values()].map(({ task }) => task));
+      clearInterval(renewing);
     },
   };
 };

@@ -12,6 +12,7 @@ import {
   findConversationById,
   findMessageByClientId,
   findMessageView,
+  hurryChat,
   insertMessages,
   supersedeAttempts,
   touchConversationsOfLast,
@@ -25,6 +26,10 @@ import { startDispatcher, type Dispatcher } from './dispatcher';
 
 /** Emitted on Strapi's event hub when a message waits to go: after commit. */
 export const OUTBOX_FILLED = 'whatsapp.outbox.filled';
+
+/** The order within a channel: a person's answer goes before a mailing. */
+const PERSON = 0;
+const BULK = 1;
 
 /**
  * Takes messages from people and keeps them until WhatsApp has them. A message exists from the moment `accept` resolves,
@@ -58,7 +63,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
     async accept(
       member: ActingMember,
       conversationId: string,
-      { clientId, content, quotedId }: SendMessage,
+      { clientId, content, quotedId, bulk = false }: SendMessage,
     ): Promise<MessageView> {
       const { id, channelId } = await accessConversation(strapi, member, conversationId);
       const quoted = quotedId ? await accessMessage(strapi, member, quotedId) : null;
@@ -98,6 +103,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           seq,
           changeSeq: seq,
           dueAt: now,
+          priority: bulk ? BULK : PERSON,
         };
         const messageId = (await insertMessages(trx, [row], ['conversation_id', 'client_id'], now)).get(
           row.documentId,
@@ -105,6 +111,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
         const message = messageId === undefined ? null : await findMessageView(trx, { 'm.id': messageId });
         if (!message) throw new WhatsAppError('conflict', 'The message was not accepted');
 
+        if (!bulk) await hurryChat(trx, id);
         await updateConversations(trx, [
           {
             ...conversation,

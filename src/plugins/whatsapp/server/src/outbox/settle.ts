@@ -1,20 +1,22 @@
 import type { Core } from '@strapi/strapi';
-import type { SendReceipt } from '../../../contracts/bridge';
+import type { Addresses, SendReceipt } from '../../../contracts/bridge';
 import type { ErrorReport } from '../../../contracts/errors';
 import { higherStatus, mayMove } from '../../../contracts/status';
 import { addressesOfPerson } from '../contacts';
+import { groupBy } from '../kit/chunks';
 import { clock } from '../kit/clock';
 import { failureOf } from '../kit/failure';
 import { clip, storable } from '../kit/storable';
 import {
-  changeTenant,
-  findConversationById,
-  findMessageView,
+  changeTenants,
+  findMessagesById,
   insertAddresses,
+  postponeEach,
   touchConversationsOfLast,
   updateOutcomes,
+  type AddressRow,
+  type Claimed,
   type MessageRow,
-  type MessageView,
 } from '../store';
 
 /** How a send ended, as far as we know. */
@@ -22,6 +24,14 @@ export type Outcome =
   | { type: 'accepted'; receipt: SendReceipt }
   | { type: 'refused'; report: ErrorReport }
   | { type: 'unknown'; report: ErrorReport };
+
+/** `again`: certainly not sent, and its turn comes back at `dueAt`. */
+export type Ending = Outcome | { type: 'again'; dueAt: Date };
+
+export interface Ended {
+  claimed: Claimed;
+  ending: Ending;
+}
 
 /**
  * A message after its send ended. A report that arrived before the answer has already said more: then only what it did
@@ -46,27 +56,48 @@ export const afterOutcome = (message: MessageRow, outcome: Outcome, now: Date): 
     : { ...message, status: 'unknown', failure, dueAt: null };
 };
 
-/** Writes down how a send ended. Idempotent: a settled message stays as it is. */
-export const settle = (strapi: Core.Strapi, { id, tenantId }: MessageView, outcome: Outcome): Promise<void> =>
-  changeTenant(strapi, tenantId, 1, async ({ trx, takeSeq }) => {
-    const message = await findMessageView(trx, { 'm.id': id });
-    const next = message && afterOutcome(message, outcome, clock.now());
-    if (!next) return;
+/** WhatsApp's own form of the number, where it is new to us: the customer's answer will come under it. */
+const newAddresses = (
+  { message, contactId, addresses }: Claimed,
+  recipient: Addresses | undefined,
+): AddressRow[] => {
+  if (!recipient || contactId === null) return [];
+  return addressesOfPerson(recipient)
+    .filter(({ kind, value }) => !addresses.some((known) => known.kind === kind && known.value === value))
+    .map((address) => ({ ...address, tenantId: message.tenantId, contactId }));
+};
 
-    const changeSeq = takeSeq(tenantId);
-    await updateOutcomes(trx, [{ ...next, changeSeq }]);
-    await touchConversationsOfLast(trx, new Map([[id, changeSeq]]));
+/**
+ * Writes down how sends ended, all of them in one transaction. Idempotent: a settled message stays as it is, and what a
+ * report settled meanwhile does not go back into the queue.
+ */
+export const settleAll = async (strapi: Core.Strapi, ended: readonly Ended[]): Promise<void> => {
+  const outcomes = new Map<number, Outcome>();
+  const postponed: { id: number; dueAt: Date }[] = [];
+  for (const { claimed, ending } of ended) {
+    if (ending.type === 'again') postponed.push({ id: claimed.message.id, dueAt: ending.dueAt });
+    else outcomes.set(claimed.message.id, ending);
+  }
+  const settled = ended.filter(({ claimed }) => outcomes.has(claimed.message.id));
+  const ofTenants = groupBy(settled, ({ claimed }) => claimed.message.tenantId);
+  const demand = new Map([...ofTenants].map(([tenantId, { length }]) => [tenantId, length]));
+  const now = clock.now();
 
-    // WhatsApp's own form of the number: the customer's answer will come under it.
-    if (outcome.type === 'accepted' && outcome.receipt.recipient) {
-      const conversation = await findConversationById(trx, next.conversationId);
-      const addresses = addressesOfPerson(outcome.receipt.recipient);
-      if (conversation) {
-        await insertAddresses(
-          trx,
-          addresses.map((address) => ({ ...address, tenantId, contactId: conversation.contactId })),
-          clock.now(),
-        );
-      }
-    }
+  await changeTenants(strapi, demand, async ({ trx, takeSeq }) => {
+    const changed = (await findMessagesById(trx, [...outcomes.keys()])).flatMap((message) => {
+      const outcome = outcomes.get(message.id);
+      const next = outcome && afterOutcome(message, outcome, now);
+      return next ? [{ ...next, changeSeq: takeSeq(next.tenantId) }] : [];
+    });
+    await updateOutcomes(trx, changed);
+    await touchConversationsOfLast(trx, new Map(changed.map(({ id, changeSeq }) => [id, changeSeq])));
+    await insertAddresses(
+      trx,
+      settled.flatMap(({ claimed, ending }) =>
+        ending.type === 'accepted' ? newAddresses(claimed, ending.receipt.recipient) : [],
+      ),
+      now,
+    );
+    await postponeEach(trx, postponed);
   });
+};

@@ -21,6 +21,7 @@ const shape = shapeOf<ChannelRow>([
   'verifiedName',
   'checkedAt',
   'lastInboundAt',
+  'throughput',
 ]);
 
 const rows = (connection: Connection) =>

@@ -32,6 +32,7 @@ const READERS: Record<string, Read> = {
   unreadCount: number,
   attempts: number,
   sizeBytes: number,
+  priority: number,
 };
 
 const readerOf = (field: string): Read => {

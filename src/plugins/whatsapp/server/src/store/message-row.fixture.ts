@@ -27,5 +27,6 @@ export const messageRow = (change: Partial<MessageRow> = {}): MessageRow => ({
   changeSeq: 1,
   attempts: 1,
   dueAt: new Date(0),
+  priority: 0,
   ...change,
 });

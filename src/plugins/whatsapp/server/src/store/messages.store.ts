@@ -7,7 +7,7 @@ import type { MessageRow, MessageView } from './rows';
 import { joinScoped, scoped } from './scoped';
 import { insertNew, updateEach } from './set-wise';
 
-const shape = shapeOf<MessageRow>([
+export const messageShape = shapeOf<MessageRow>([
   'id',
   'documentId',
   'tenantId',
@@ -33,6 +33,7 @@ const shape = shapeOf<MessageRow>([
   'changeSeq',
   'attempts',
   'dueAt',
+  'priority',
 ]);
 
 const views = (connection: Connection): Knex.QueryBuilder =>
@@ -42,10 +43,10 @@ const views = (connection: Connection): Knex.QueryBuilder =>
     of: 'm',
     by: 'conversation_id',
   })
-    .select(shape.select('m'))
+    .select(messageShape.select('m'))
     .select({ conversationDocumentId: 'c.document_id', assigneeId: 'c.assignee_id' });
 
-const readView = (raw: unknown): MessageView => shape.read(raw) as MessageView;
+const readView = (raw: unknown): MessageView => messageShape.read(raw) as MessageView;
 
 export interface MessagePosition {
   at: Date;
@@ -124,15 +125,24 @@ export const findReportedMessages = async (
   const collect = async (column: 'message_id' | 'document_id', keys: string[]) => {
     for (const part of chunks(keys, KEYS_PER_QUERY)) {
       const rows = await scoped(connection, TABLES.messages)
-        .select(shape.select())
+        .select(messageShape.select())
         .whereIn('channel_id', channelIds)
         .whereIn(column, part);
-      for (const row of rows.map(shape.read)) found.set(row.id, row);
+      for (const row of rows.map(messageShape.read)) found.set(row.id, row);
     }
   };
   await collect('message_id', messageIds);
   await collect('document_id', documentIds);
   return [...found.values()];
+};
+
+export const findMessagesById = async (connection: Connection, ids: number[]): Promise<MessageRow[]> => {
+  const found: MessageRow[] = [];
+  for (const part of chunks(ids, KEYS_PER_QUERY)) {
+    const rows = await scoped(connection, TABLES.messages).select(messageShape.select()).whereIn('id', part);
+    found.push(...rows.map(messageShape.read));
+  }
+  return found;
 };
 
 /** Quoted messages of a page, by channel and WhatsApp's id. */
@@ -171,6 +181,7 @@ export type NewMessage = Pick<
   referral: unknown;
   receivedAt: Date;
   dueAt: Date | null;
+  priority?: number;
 };
 
 /** Ids by `documentId` of those that were new: a message that came before is left as it is. */
@@ -183,7 +194,9 @@ export const insertMessages = async (
   const rows = await insertNew<{ id: number; document_id: string }>(
     connection,
     TABLES.messages,
-    messages.map((message) => newRow({ ...message, type: message.content.type, attempts: 0 }, now)),
+    messages.map((message) =>
+      newRow({ priority: 0, ...message, type: message.content.type, attempts: 0 }, now),
+    ),
     conflict,
     ['id', 'document_id'],
   );

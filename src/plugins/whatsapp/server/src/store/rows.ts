@@ -79,6 +79,8 @@ export interface ChannelRow {
   verifiedName: string | null;
   checkedAt: Date | null;
   lastInboundAt: Date | null;
+  /** The number's throughput level at the last check. */
+  throughput: string | null;
 }
 
 export interface ContactRow {
@@ -157,6 +159,8 @@ export interface MessageRow {
   changeSeq: number;
   attempts: number;
   dueAt: Date | null;
+  /** 0: written by a person · 1: part of a mailing. */
+  priority: number;
 }
 
 export interface MessageView extends MessageRow {

@@ -24,6 +24,8 @@ export const channel = defineContentType({
     verifiedName: { type: 'string' },
     checkedAt: { type: 'datetime' },
     lastInboundAt: { type: 'datetime' },
+    /** Meta's level, found by a check: says how fast the number may send. */
+    throughput: { type: 'string' },
   },
   indexes: [
     { columns: ['phone_number_id', 'app_fingerprint'], unique: true },

@@ -38,6 +38,8 @@ export const message = defineContentType({
     changeSeq: { type: 'biginteger', required: true },
     attempts: { type: 'integer', required: true, default: 0 },
     dueAt: { type: 'datetime' },
+    /** Which of a channel's waiting messages goes first: 0 what a person wrote, 1 a mailing. */
+    priority: { type: 'integer', required: true, default: 0 },
   },
   indexes: [
     { columns: ['channel_id', 'message_id'], unique: true },

@@ -1,0 +1,68 @@
+import { createGatherer } from './gatherer';
+
+/** A flush that ends when it is told to. */
+const heldFlush = () => {
+  const batches: string[][] = [];
+  const ends: ((error?: Error) => void)[] = [];
+  const flush = (items: string[]) =>
+    new Promise<void>((resolve, reject) => {
+      batches.push(items);
+      ends.push((error) => (error ? reject(error) : resolve()));
+    });
+  const end = async (error?: Error): Promise<void> => {
+    ends.shift()?.(error);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { batches, flush, end };
+};
+
+describe('gatherer', () => {
+  it('lets the first item go at once, and what comes meanwhile together', async () => {
+    const { batches, flush, end } = heldFlush();
+    const gatherer = createGatherer(flush, { maxItems: 10 });
+    const all = ['a', 'b', 'c'].map((item) => gatherer.add(item));
+    expect(batches).toEqual([['a']]);
+    await end();
+    expect(batches).toEqual([['a'], ['b', 'c']]);
+    await end();
+    await Promise.all(all);
+  });
+
+  it('takes no more than so many together, first come first served', async () => {
+    const { batches, flush, end } = heldFlush();
+    const gatherer = createGatherer(flush, { maxItems: 2 });
+    const all = ['a', 'b', 'c', 'd'].map((item) => gatherer.add(item));
+    await end();
+    await end();
+    await end();
+    await Promise.all(all);
+    expect(batches).toEqual([['a'], ['b', 'c'], ['d']]);
+  });
+
+  it('tries the items of a failed batch alone, and fails only the one that cannot go through', async () => {
+    const batches: string[][] = [];
+    const flush = async (items: string[]): Promise<void> => {
+      batches.push(items);
+      if (items.includes('bad')) throw new Error('No');
+    };
+    const gatherer = createGatherer(flush, { maxItems: 10 });
+    const outcomes = await Promise.allSettled(
+      ['first', 'good', 'bad', 'fine'].map((one) => gatherer.add(one)),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(batches).toEqual([['first'], ['good', 'bad', 'fine'], ['good'], ['bad'], ['fine']]);
+  });
+
+  it('goes on after a failure', async () => {
+    let isBroken = true;
+    const gatherer = createGatherer(
+      async () => {
+        if (isBroken) throw new Error('No');
+      },
+      { maxItems: 10 },
+    );
+    await expect(gatherer.add('a')).rejects.toThrow('No');
+    isBroken = false;
+    await expect(gatherer.add('b')).resolves.toBeUndefined();
+  });
+});
