@@ -14,7 +14,7 @@ describe.each(
   readStacksFile()
     .filter(({ kind }) => kind === 'postgres')
     .map((address) => [attachInstallation(address)]),
-)('a webhook that is being written down while its number is connected', (installation) => {
+)('a webhook that is being taken in while its number is connected', (installation) => {
   afterAll(closeDatabases);
 
   it('does not stay behind in the quarantine', async () => {
@@ -37,6 +37,29 @@ describe.each(
 
     expect(await delivering).toEqual(['committed']);
     expect(await conversationsOf(company.api)).toHaveLength(1);
+    expect(await quarantineOf(company.api)).toEqual([]);
+  });
+
+  it('does not stay behind either when it is another company that connects it, of the same Meta app', async () => {
+    const company = await createIngestCompany(installation);
+    const meta = await addNumberToApp(installation, company.meta);
+    const change = changeFor({ phoneNumberId: meta.number.id }, [received()]);
+
+    // It was found to be nobody's, and cannot be put into the quarantine of its address for as long as we hold its owner.
+    const hold = await installation.database().transaction();
+    await hold('whatsapp_tenants').where({ document_id: company.tenant.id }).forUpdate().select('id');
+    const delivering = company.bridge.deliver(deliveryOf(company.webhook, [change]));
+    await eventually(async () => {
+      const stuck = hold('pg_stat_activity')
+        .where({ wait_event_type: 'Lock' })
+        .whereLike('query', '%update whatsapp_inbound_events%');
+      expect(await readRows(z.looseObject({}), stuck.select('pid'))).toHaveLength(1);
+    });
+    const other = await createIngestCompany(installation, meta);
+    await hold.commit();
+
+    expect(await delivering).toEqual(['committed']);
+    await eventually(async () => expect(await conversationsOf(other.api)).toHaveLength(1));
     expect(await quarantineOf(company.api)).toEqual([]);
   });
 });
