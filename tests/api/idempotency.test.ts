@@ -19,7 +19,8 @@ onEachDatabase('Idempotency-Key', (installation) => {
     { baseUrl, token }: IngestCompany['api'],
     path: string,
     { key, body }: { key: string; body?: unknown },
-  ): Promise<Reply> => createApiClient(baseUrl, token, { headers: { 'idempotency-key': key } }).post(path, body);
+  ): Promise<Reply> =>
+    createApiClient(baseUrl, token, { headers: { 'idempotency-key': key } }).post(path, body);
   const text = (body: string) => ({ content: { type: 'text', body } });
   const newKey = () => `order-${crypto.randomUUID()}`;
   const pathOf = ({ id }: { id: string }) => `/whatsapp/conversations/${id}/messages`;

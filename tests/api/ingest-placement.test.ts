@@ -117,19 +117,21 @@ onEachDatabase('where a webhook belongs', (installation) => {
       [{ type: 'message.received' }],
       [received({ text: 'after' })],
     ];
-    await installation.database()('whatsapp_inbound_events').insert(
-      together.map((events) => ({
-        document_id: randomBytes(12).toString('hex'),
-        key: randomBytes(32).toString('hex'),
-        state: 'waiting',
-        webhook_key: company.webhook.webhookKey,
-        app_fingerprint: company.webhook.appFingerprint,
-        phone_number_id: company.meta.number.id,
-        payload: '{}',
-        events: JSON.stringify(events),
-        received_at: new Date(),
-      })),
-    );
+    await installation
+      .database()('whatsapp_inbound_events')
+      .insert(
+        together.map((events) => ({
+          document_id: randomBytes(12).toString('hex'),
+          key: randomBytes(32).toString('hex'),
+          state: 'waiting',
+          webhook_key: company.webhook.webhookKey,
+          app_fingerprint: company.webhook.appFingerprint,
+          phone_number_id: company.meta.number.id,
+          payload: '{}',
+          events: JSON.stringify(events),
+          received_at: new Date(),
+        })),
+      );
 
     await eventually(async () => {
       expect(await quarantineOf(company.api)).toMatchObject([{ reason: 'failed' }]);

@@ -1,10 +1,14 @@
+import { z } from 'zod';
 import { eventually } from '../support/eventually';
 import { queueMessages } from '../support/queued-messages';
 import { startStack } from '../support/stack';
+import { readRows } from '../support/stored-rows';
 import type { Stack } from '../support/stack';
 import type { DatabaseKind } from '../support/test-database';
 import { conversationsOf, endScene, say, setScene, startChat } from './scene';
 import type { Scene } from './scene';
+
+const Sent = z.object({ document_id: z.string(), status: z.string() });
 
 const TEST_TIMEOUT_MS = 300_000;
 /** Of one number, at most: what is on its way before it, and what the pace lets go until it is claimed. */
@@ -137,10 +141,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('a full outbox on %s', (data
       expect(new Set(arrived.map(({ text }) => text)).size).toBe(arrived.length);
 
       // Each is either sent, or may have been: nothing is queued for ever, and nothing is called failed that was not.
-      const rows = (await ofCompany().select('m.document_id', 'm.status')) as {
-        document_id: string;
-        status: string;
-      }[];
+      const rows = await readRows(Sent, ofCompany().select('m.document_id', 'm.status'));
       expect(rows).toHaveLength(count);
       const answered = new Set(
         arrived.filter(({ wasAnswered }) => wasAnswered).map(({ reference }) => reference?.split('.')[0]),

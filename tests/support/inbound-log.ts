@@ -35,7 +35,9 @@ export const untilProcessed = async (
       const waiting: unknown[] = await installation
         .database()('whatsapp_inbound_events')
         .where({ state: 'waiting' })
-        .modify((query) => (keys ? query.whereIn('key', [...keys]) : query))
+        .modify((query) => {
+          if (keys) void query.whereIn('key', [...keys]);
+        })
         .limit(1)
         .select('id');
       expect(waiting).toEqual([]);

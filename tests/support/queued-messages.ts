@@ -25,16 +25,16 @@ const ROWS_PER_INSERT = 500;
 export const queueMessages = async (database: Knex, queue: Queue): Promise<number> => {
   const { tenantId, perChat, bulk = false, textOf = ({ place }) => `Message ${place}` } = queue;
   return database.transaction(async (trx) => {
-    const chats = (await trx('whatsapp_conversations as c')
+    const chats = await trx('whatsapp_conversations as c')
       .join('whatsapp_tenants as t', 't.id', 'c.tenant_id')
       .where('t.document_id', tenantId)
       .orderBy('c.id')
-      .select('c.id', 'c.tenant_id', 'c.channel_id', 'c.chat_id')) as ChatRow[];
+      .select<ChatRow[]>('c.id', 'c.tenant_id', 'c.channel_id', 'c.chat_id');
     const count = chats.length * perChat;
-    const [tenant] = (await trx('whatsapp_tenants')
+    const [tenant] = await trx('whatsapp_tenants')
       .where('document_id', tenantId)
       .increment('change_seq', count)
-      .returning('change_seq')) as { change_seq: number | string }[];
+      .returning<{ change_seq: number | string }[]>('change_seq');
     const first = Number(tenant?.change_seq) - count;
 
     const now = new Date();

@@ -29,7 +29,7 @@ describe('pacing', () => {
         signal: stopping.signal,
         async send() {
           left.push(clock.now());
-          if (refusal) throw refusal;
+          await (refusal ? Promise.reject(refusal) : undefined);
         },
       });
       return 'sent';

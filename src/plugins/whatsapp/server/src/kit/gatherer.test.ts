@@ -43,7 +43,7 @@ describe('gatherer', () => {
     const batches: string[][] = [];
     const flush = async (items: string[]): Promise<void> => {
       batches.push(items);
-      if (items.includes('bad')) throw new Error('No');
+      await (items.includes('bad') ? Promise.reject(new Error('No')) : undefined);
     };
     const gatherer = createGatherer(flush, { maxItems: 10 });
     const outcomes = await Promise.allSettled(
@@ -57,7 +57,7 @@ describe('gatherer', () => {
     let isBroken = true;
     const gatherer = createGatherer(
       async () => {
-        if (isBroken) throw new Error('No');
+        await (isBroken ? Promise.reject(new Error('No')) : undefined);
       },
       { maxItems: 10 },
     );

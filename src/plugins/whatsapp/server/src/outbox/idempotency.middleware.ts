@@ -63,8 +63,11 @@ const carryOut = async (
  */
 export const idempotency =
   (_config: unknown, { strapi }: StrapiContext) =>
-  async (ctx: Context, next: Next) => {
-    if (!ctx.get(HEADER)) return next();
+  async (ctx: Context, next: Next): Promise<void> => {
+    if (!ctx.get(HEADER)) {
+      await next();
+      return;
+    }
     const { id: memberId, tenantId } = memberOf(ctx);
     const caller = { tenantId, memberId, key: keyOf(ctx), digest: digestOf(ctx), clientId: randomUUID() };
     const giveUpAt = addMs(clock.now(), WAIT_MS);
@@ -89,7 +92,7 @@ export const idempotency =
 
 /** The body of a sending request: who gave an `Idempotency-Key` need not think of a `clientId`, too. */
 export const sendingBodyOf = (ctx: Context): unknown => {
-  const { body } = ctx.request;
+  const body: unknown = ctx.request.body;
   const { clientId } = ctx.state as IdempotencyState;
   const isObject = body !== null && typeof body === 'object' && !Array.isArray(body);
   return isObject && clientId ? { clientId, ...body } : body;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { connectionOf, isPostgres, TABLES, type Connection, type Trx } from './database';
 import { messageShape } from './messages.store';
 import type { AddressRow, MessageRow } from './rows';
@@ -26,82 +27,107 @@ export interface Claimed {
 const rowsOf = <Row>(result: unknown): Row[] =>
   (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 
+interface ChannelColumns {
+  id: number | string;
+  document_id: string;
+  throughput: string | null;
+}
+
 /**
  * Jumps from channel to channel along the index instead of reading all that waits: ten thousand messages of one company
  * cost no more than one.
  */
-const WAITING_CHANNELS = `
-  with recursive waiting(id) as (
-    select min(channel_id) from ${TABLES.messages} where due_at is not null
-    union all
-    select (select min(m.channel_id) from ${TABLES.messages} m
-            where m.due_at is not null and m.channel_id > waiting.id)
-    from waiting where waiting.id is not null)
-  select h.id, h.document_id, h.throughput from ${TABLES.channels} h join waiting on waiting.id = h.id`;
-
 export const findWaitingChannels = async (connection: Connection): Promise<WaitingChannel[]> =>
-  rowsOf<{ id: number | string; document_id: string; throughput: string | null }>(
-    await systemStatement(connection, WAITING_CHANNELS),
+  rowsOf<ChannelColumns>(
+    await systemStatement(
+      connection,
+      `with recursive waiting(id) as (
+         select min(channel_id) from ${TABLES.messages} where due_at is not null
+         union all
+         select (select min(m.channel_id) from ${TABLES.messages} m
+                 where m.due_at is not null and m.channel_id > waiting.id)
+         from waiting where waiting.id is not null)
+       select h.id, h.document_id, h.throughput from ${TABLES.channels} h join waiting on waiting.id = h.id`,
+    ),
   ).map(({ id, document_id: documentId, throughput }) => ({ id: Number(id), documentId, throughput }));
-
-/** Of one channel, those whose turn has come: of each chat the oldest, and only when none before it is on its way. */
-const TURNS_OF_CHANNEL = `
-  select m.id, m.status from ${TABLES.messages} m
-  where m.channel_id = :channel and m.due_at is not null and m.due_at <= :now
-    and (m.status = 'sending' or not exists (
-      select 1 from ${TABLES.messages} p
-      where p.conversation_id = m.conversation_id and p.due_at is not null
-        and (p.seq < m.seq or p.status = 'sending')))
-  order by m.priority, m.seq limit :room`;
 
 interface Turn {
   id: number | string;
   status: 'queued' | 'sending';
 }
 
-const lockTurns = async (trx: Trx, rooms: ReadonlyMap<number, number>, now: Date): Promise<Turn[]> => {
-  const named = (sql: string, names: Record<string, string>) =>
-    Object.entries(names).reduce((text, [name, value]) => text.replace(`:${name}`, value), sql);
+/** How a database asks for the turns of channels: what stands for a channel and its room, and what around the question. */
+interface Asking {
+  channel: string;
+  room: string;
+  around?: (turns: string) => string;
+  bindings: Knex.RawBinding[];
+}
 
+/** Of each channel, those whose turn has come: of each chat the oldest, and only when none before it is on its way. */
+const findTurns = async (
+  trx: Trx,
+  { channel, room, around = (turns) => turns, bindings }: Asking,
+): Promise<Turn[]> =>
+  rowsOf<Turn>(
+    await systemStatement(
+      trx,
+      around(
+        `select m.id, m.status from ${TABLES.messages} m
+         where m.channel_id = ${channel} and m.due_at is not null and m.due_at <= ?
+           and (m.status = 'sending' or not exists (
+             select 1 from ${TABLES.messages} p
+             where p.conversation_id = m.conversation_id and p.due_at is not null
+               and (p.seq < m.seq or p.status = 'sending')))
+         order by m.priority, m.seq limit ${room}`,
+      ),
+      bindings,
+    ),
+  );
+
+const lockTurns = async (trx: Trx, rooms: ReadonlyMap<number, number>, now: Date): Promise<Turn[]> => {
   if (isPostgres(trx)) {
-    const turns = named(TURNS_OF_CHANNEL, { channel: 'a.channel', now: '?', room: 'a.room' });
-    return rowsOf(
-      await systemStatement(
-        trx,
+    return findTurns(trx, {
+      channel: 'a.channel',
+      room: 'a.room',
+      around: (turns) =>
         `select q.id, q.status from unnest(?::bigint[], ?::bigint[]) as a(channel, room)
          cross join lateral (${turns} for update of m skip locked) q`,
-        [[...rooms.keys()], [...rooms.values()], now],
-      ),
-    );
+      bindings: [[...rooms.keys()], [...rooms.values()], now],
+    });
   }
-  const turns = named(TURNS_OF_CHANNEL, { channel: '?', now: '?', room: '?' });
   const found: Turn[] = [];
   for (const [channelId, room] of rooms)
-    found.push(...rowsOf<Turn>(await systemStatement(trx, turns, [channelId, now, room])));
+    found.push(...(await findTurns(trx, { channel: '?', room: '?', bindings: [channelId, now, room] })));
   return found;
 };
+
+interface RecipientColumns {
+  conversationId: number;
+  tenantId: number;
+  contactId: number;
+  /** Null for a contact without addresses. */
+  kind: AddressRow['kind'] | null;
+  value: string | null;
+}
 
 /** Whom the messages of these conversations go to. */
 const findRecipients = async (
   connection: Connection,
   conversationIds: number[],
 ): Promise<Map<number, { contactId: number; addresses: AddressRow[] }>> => {
-  const rows = (await scoped(connection, TABLES.conversations, 'c')
+  const rows = await scoped(connection, TABLES.conversations, 'c')
     .leftJoin({ a: TABLES.addresses }, (on) => {
       on.on('a.contact_id', 'c.contact_id').andOn('a.tenant_id', 'c.tenant_id');
     })
     .whereIn('c.id', conversationIds)
-    .select({
+    .select<RecipientColumns[]>({
       conversationId: 'c.id',
       tenantId: 'c.tenant_id',
       contactId: 'c.contact_id',
       kind: 'a.kind',
       value: 'a.value',
-    })) as (Omit<AddressRow, 'kind' | 'value'> & {
-    conversationId: number;
-    kind: AddressRow['kind'] | null;
-    value: string | null;
-  })[];
+    });
   const recipients = new Map<number, { contactId: number; addresses: AddressRow[] }>();
   for (const { conversationId, tenantId, contactId, kind, value } of rows) {
     const recipient = recipients.get(conversationId) ?? { contactId, addresses: [] };
