@@ -1,5 +1,6 @@
 import { administer } from '../support/postgres';
 import { eventually } from '../support/eventually';
+import { untilProcessed } from '../support/inbound-log';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { conversationsOf, endScene, messagesOf, setScene, startChat } from './scene';
@@ -69,6 +70,7 @@ describe('while the database is away', () => {
       await administer(server, mendIt(database));
       await cutLines();
       await stack.graph.drain(60_000);
+      await untilProcessed(stack);
       await eventually(async () => expect(await readiness()).toBe(200), DEADLINE);
       const texts = (await messagesOf(scene, chat.id)).map(({ content }) =>
         content.type === 'text' ? content.body : '',

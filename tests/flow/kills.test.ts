@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Message } from '../../src/plugins/whatsapp/contracts/inbox';
 import { readData } from '../support/api-client';
 import { eventually } from '../support/eventually';
+import { untilProcessed } from '../support/inbound-log';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import type { DatabaseKind } from '../support/test-database';
@@ -79,6 +80,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('kill -9 in mid-load on %s',
 
       const [accepted] = await Promise.all([answering, writing, killing]);
       await graph.drain(120_000);
+      await untilProcessed(stack);
 
       // Everything that came in is there once, under its own customer.
       const received: string[] = [];
