@@ -54,7 +54,8 @@ onEachDatabase('the schema', (installation) => {
     const uniques = indexes.filter(
       ({ unique, columns }) => unique && !columns.some((column) => foreign.includes(column)),
     );
-    const names = (list: typeof LAWS) => list.map(({ table, columns }) => `${table} ${columns.join()}`).sort();
+    const names = (list: typeof LAWS) =>
+      list.map(({ table, columns }) => `${table} ${columns.join()}`).sort();
     expect(names(uniques)).toEqual(names(LAWS.filter(({ unique }) => unique)));
   });
 
