@@ -21,6 +21,7 @@ onEachDatabase("the bridge's configuration", (installation) => {
         businessAccountId: meta.waba.id,
         accessToken: meta.token.value,
         appSecret: meta.app.secret,
+        throughput: 'STANDARD',
       },
     ]);
   });

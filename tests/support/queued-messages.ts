@@ -24,13 +24,14 @@ const ROWS_PER_INSERT = 500;
  */
 export const queueMessages = async (database: Knex, queue: Queue): Promise<number> => {
   const { tenantId, perChat, bulk = false, textOf = ({ place }) => `Message ${place}` } = queue;
+  // Before the transaction: on SQLite one that begins by reading may not write once somebody else has written.
+  const chats = await database('whatsapp_conversations as c')
+    .join('whatsapp_tenants as t', 't.id', 'c.tenant_id')
+    .where('t.document_id', tenantId)
+    .orderBy('c.id')
+    .select<ChatRow[]>('c.id', 'c.tenant_id', 'c.channel_id', 'c.chat_id');
+  const count = chats.length * perChat;
   return database.transaction(async (trx) => {
-    const chats = await trx('whatsapp_conversations as c')
-      .join('whatsapp_tenants as t', 't.id', 'c.tenant_id')
-      .where('t.document_id', tenantId)
-      .orderBy('c.id')
-      .select<ChatRow[]>('c.id', 'c.tenant_id', 'c.channel_id', 'c.chat_id');
-    const count = chats.length * perChat;
     const [tenant] = await trx('whatsapp_tenants')
       .where('document_id', tenantId)
       .increment('change_seq', count)
