@@ -33,7 +33,7 @@ export const serveWatches = (strapi: Core.Strapi, audience: Audience, socket: So
   const watch = async (payload: unknown): Promise<void> => {
     const { channelId } = parseWith(WatchChannel, payload);
     const listener = await audience.recheck(socket);
-    if (!listener) throw new WhatsAppError('unauthorized', 'This session is over');
+    if (!listener) throw new WhatsAppError('unauthorized', 'Your session has ended');
     const { member } = listener;
     if (!member.rights.includes('channels')) {
       throw new WhatsAppError('forbidden', 'Your role in this company does not allow this');
