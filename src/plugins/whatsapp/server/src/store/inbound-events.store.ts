@@ -1,9 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import type { BridgeEvent } from '../../../contracts/bridge';
 import { shapeOf } from './columns';
 import { connectionOf, isPostgres, newRow, TABLES, type Connection, type Trx } from './database';
 import type { InboundEventRow } from './rows';
-import { scoped } from './scoped';
+import { scoped, systemStatement } from './scoped';
 import { insertNew, updateEach } from './set-wise';
 
 /** One change of a webhook, before anybody looked whose it is. */
@@ -60,7 +61,43 @@ const waitingShape = shapeOf<WaitingEvent>([
   'receivedAt',
 ]);
 
-/** Takes the oldest for this transaction; other processes skip them and take the next. */
+/** Of the locks that a database keeps by number, ours for numbers of WhatsApp. */
+const LOCKS_OF_NUMBERS = 0x5741;
+const LOCK = "hashtext(coalesce(phone_number_id, ''))";
+/** Looked through for numbers that nobody processes at present: the first may all be of one that somebody does. */
+const LOOKED_THROUGH = 1_000;
+
+const LOCK_FREE_NUMBERS = `
+  with waiting as materialized (
+    select distinct phone_number_id from (
+      select phone_number_id from ${TABLES.inboundEvents} where state = 'waiting' order by id limit ?) oldest)
+  select phone_number_id from waiting where pg_try_advisory_xact_lock(?, ${LOCK})`;
+
+const LOCK_NUMBER_OF = `select pg_advisory_xact_lock(?, ${LOCK}) from ${TABLES.inboundEvents} where id = ?`;
+
+/**
+ * Numbers whose webhooks this transaction alone processes. WhatsApp's times are whole seconds: within one, the order of a
+ * chat is that of processing, which two processes would each have their own of.
+ */
+const lockFreeNumbers = async (trx: Trx): Promise<(string | null)[]> => {
+  const { rows } = (await systemStatement(trx, LOCK_FREE_NUMBERS, [LOOKED_THROUGH, LOCKS_OF_NUMBERS])) as {
+    rows: { phone_number_id: string | null }[];
+  };
+  return rows.map(({ phone_number_id: number }) => number);
+};
+
+const ofNumbers = (query: Knex.QueryBuilder, numbers: (string | null)[]): void => {
+  const named = numbers.filter((number) => number !== null);
+  void query.andWhere((either) => {
+    void either.whereIn('phone_number_id', named);
+    if (named.length < numbers.length) void either.orWhereNull('phone_number_id');
+  });
+};
+
+/**
+ * Takes the oldest for this transaction, those of one number by one process at a time; other processes take those of other
+ * numbers.
+ */
 export const claimWaiting = async (
   trx: Trx,
   { limit, only }: { limit: number; only?: number },
@@ -71,7 +108,12 @@ export const claimWaiting = async (
     .orderBy('id')
     .limit(limit);
   if (only !== undefined) void query.where({ id: only });
-  if (isPostgres(trx)) void query.forUpdate().skipLocked();
+  if (isPostgres(trx)) {
+    // A statement of its own before the claim: that one then sees what the former holder of the lock has committed.
+    if (only === undefined) ofNumbers(query, await lockFreeNumbers(trx));
+    else await systemStatement(trx, LOCK_NUMBER_OF, [LOCKS_OF_NUMBERS, only]);
+    void query.forUpdate().skipLocked();
+  }
   // Whoever sets an old line back to `waiting` by hand finds its events gone: that must not hold up the others.
   return (await query).map(waitingShape.read).map((row) => ({ ...row, events: row.events ?? [] }));
 };
