@@ -14,6 +14,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         publicUrl: env('WHATSAPP_PUBLIC_URL') || undefined,
         // Never below public/: the plugin refuses to start there.
         mediaFolder: env('WHATSAPP_MEDIA_FOLDER') || 'data/media',
+        // Only for several Strapi processes.
+        redisUrl: env('WHATSAPP_REDIS_URL') || undefined,
         inboundLogDays: env.int('WHATSAPP_INBOUND_LOG_DAYS', 14),
         platformEntry: env.bool('WHATSAPP_PLATFORM_ENTRY', false),
       },

@@ -99,7 +99,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('kill -9 in mid-load on %s',
       const ids = new Set(accepted.map(({ id }) => id));
       expect(ids.size).toBe(OUTBOUND);
 
-      // A message whose sender died before the request left keeps its lease for 15 s, then shows as "may have been sent".
+      // A message whose sender died before the request left is taken over within 15 s, and then shows as "may have been sent".
       const rows = await eventually(
         async () => {
           const all = z

@@ -9,7 +9,7 @@ import type { DatabaseKind } from '../support/test-database';
 import { conversationsOf, endScene, messagesOf, setScene } from './scene';
 import type { Scene } from './scene';
 
-/** Two restarts, and the minute after which a dead fetcher's files are taken over. */
+/** Two restarts, and the time after which a dead fetcher's files are taken over. */
 const TEST_TIMEOUT_MS = 240_000;
 const BYTES = Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(400_000)]);
 

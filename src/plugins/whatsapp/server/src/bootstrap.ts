@@ -46,7 +46,7 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   followRoles(strapi);
 
   strapi.eventHub.on(CHANNEL_SAVED, (saved: ChannelSaved) => replayQuarantine(strapi, saved));
-  strapi.eventHub.on(OUTBOX_FILLED, async () => getService(strapi, 'outbox').wake());
+  strapi.eventHub.on(OUTBOX_FILLED, async () => getService(strapi, 'coordination').wake('outbox'));
 
   strapi.eventHub.on(TENANT_DELETED, () => getService(strapi, 'channels').refreshBridge());
   // Where this fails, or the process dies before, the sweep of the next day finds a folder of nobody.
@@ -76,6 +76,11 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
 
   await getService(strapi, 'media').start();
   void sweepFiles(strapi);
+  const coordination = getService(strapi, 'coordination');
+  coordination.serve('ingest', getService(strapi, 'ingest').wake);
+  coordination.serve('outbox', getService(strapi, 'outbox').wake);
+  coordination.serve('media', getService(strapi, 'media').wake);
+  coordination.start();
   getService(strapi, 'ingest').start();
   getService(strapi, 'outbox').start();
   getService(strapi, 'realtime').start();

@@ -18,6 +18,8 @@ export const PluginConfig = z.object({
     .trim()
     .min(1, 'the folder of the files (WHATSAPP_MEDIA_FOLDER)')
     .default('data/media'),
+  /** Where several processes find each other; without it they do so over the database. May carry a password. */
+  redisUrl: z.url({ protocol: /^rediss?$/, error: 'no redis:// address (WHATSAPP_REDIS_URL)' }).optional(),
   /** How long processed webhooks stay in the log. */
   inboundLogDays: z.coerce.number().int().min(1).max(3650).default(14),
   /** Whether the platform's super admin may enter a company's conversations, with a reason, for a limited time. */

@@ -7,4 +7,5 @@ export const destroy = async ({ strapi }: StrapiContext) => {
   await getService(strapi, 'media').stop();
   await getService(strapi, 'ingest').stop();
   await getService(strapi, 'outbox').stop();
+  await getService(strapi, 'coordination').stop();
 };

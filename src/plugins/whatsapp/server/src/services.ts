@@ -1,5 +1,6 @@
 import { channels } from './channels';
 import { contacts } from './contacts';
+import { coordination } from './coordination';
 import { assignments, inbox } from './inbox';
 import { ingest } from './ingest';
 import { isolationCheck } from './isolation-check';
@@ -12,6 +13,7 @@ export const services = {
   assignments,
   channels,
   contacts,
+  coordination,
   inbox,
   ingest,
   isolationCheck,

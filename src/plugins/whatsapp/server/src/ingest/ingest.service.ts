@@ -4,6 +4,7 @@ import type { StrapiContext } from '../kit/context';
 import { asSystem } from '../kit/scope';
 import { connectionOf, insertLog, requeueForNumber, type ChannelRow } from '../store';
 import { logEntriesOf } from './log-entry';
+import { getService } from '../get-service';
 import { startProcessor, type Processor } from './processor';
 import { retryingTransient } from './retrying';
 
@@ -48,6 +49,10 @@ export const ingest = ({ strapi }: StrapiContext) => {
       processor = startProcessor(strapi);
     },
 
+    wake(): void {
+      processor?.wake();
+    },
+
     /** Lets the batch at hand end, takes no new one. */
     async stop(): Promise<void> {
       await processor?.stop();
@@ -60,7 +65,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
      */
     async accept(deliveries: Delivery[]): Promise<DeliveryReceipts> {
       const outcomes = await asSystem('ingest', () => keepEach(deliveries));
-      processor?.wake();
+      getService(strapi, 'coordination').wake('ingest');
       return {
         receipts: deliveries.map(({ deliveryId }, index) => ({
           deliveryId,
@@ -74,7 +79,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
       if (!phoneNumberId || !appFingerprint) return 0;
       const awaited = { phoneNumberId, businessAccountId, appFingerprint };
       const count = await asSystem('ingest', () => requeueForNumber(connectionOf(strapi), awaited));
-      processor?.wake();
+      getService(strapi, 'coordination').wake('ingest');
       return count;
     },
   };

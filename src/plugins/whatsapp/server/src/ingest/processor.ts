@@ -21,8 +21,6 @@ import { failedOf, isHomeless, settledOf } from './verdict';
 /** Changes, and events in them, that one transaction takes: larger ones hold the tenants' locks too long. */
 const BATCH = 200;
 const MAX_EVENTS = 400;
-/** Wake-ups are hints; this is how late a webhook is when one got lost, or when its process died. */
-const POLL_MS = 1_000;
 
 export interface Processor {
   wake(): void;
@@ -60,7 +58,7 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       const events = batch.placed.flatMap(eventsOf);
       await applyEvents(await lockTenants(strapi, { trx, afterCommit }, demandOf(events)), events);
       await settleEvents(trx, batch.placed.map(settledOf));
-      if (events.some(bringsFile)) afterCommit(() => getService(strapi, 'media').wake());
+      if (events.some(bringsFile)) afterCommit(() => getService(strapi, 'coordination').wake('media'));
     });
 
   /** A number may be connected while its first webhooks are being processed: then its replay has just missed them. */
@@ -138,7 +136,8 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       });
   };
 
-  const poll = setInterval(wake, POLL_MS);
+  // Wake-ups are hints: this finds what came while one got lost, or its process died.
+  const poll = setInterval(wake, getService(strapi, 'coordination').pollMs());
   wake();
 
   return {

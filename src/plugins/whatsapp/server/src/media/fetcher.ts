@@ -19,9 +19,8 @@ import { typeOfFile } from './file-type';
 import type { Received, Storage } from './storage';
 
 const LANES = 6;
-const POLL_MS = 1_000;
 /** How long a file stays with a fetcher that gives no sign of life. It gives one three times as often. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 12_000;
 const RENEW_MS = LEASE_MS / 3;
 const GIVE_UP_AFTER_MS = DAY_MS;
 const BACKOFF = { baseMs: 2_000, maxMs: 1_800_000 };
@@ -50,6 +49,7 @@ const asWhatsAppError = (error: unknown): WhatsAppError =>
 /** Fetches what waits, until it is here or cannot be had. Any number of processes may run one over one folder. */
 export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
   const bridge = createBridgeClient(strapi);
+  const coordination = getService(strapi, 'coordination');
   const stopping = new AbortController();
 
   /** Screens hear of it by the message, which takes a new number. False when the file is somebody else's by now. */
@@ -94,7 +94,9 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
       return;
     }
     const waitMs = error.retryAfterMs ?? backoffMs(file.attempts, BACKOFF);
-    await deferFile(strapi, file, addMs(clock.now(), waitMs));
+    const dueAt = addMs(clock.now(), waitMs);
+    await deferFile(strapi, file, dueAt);
+    coordination.wakeAt('media', dueAt);
   };
 
   const run = async (file: MediaFileRow): Promise<void> => {
@@ -114,7 +116,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
 
   const lanes = startLanes<MediaFileRow>({
     lanes: LANES,
-    pollMs: POLL_MS,
+    pollMs: coordination.pollMs(),
     claim: (limit) =>
       asSystem('media', () => {
         const now = clock.now();

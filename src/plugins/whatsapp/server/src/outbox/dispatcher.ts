@@ -12,11 +12,9 @@ import type { Ending } from './settle';
 import { createSettlement } from './settlement';
 import { asWhatsAppError, verdictOn } from './verdict';
 
-/** Renewed while somebody sends; a dead sender's messages are found this much later. */
-const LEASE_MS = 15_000;
-const RENEW_MS = 4_000;
-/** Wake-ups are hints; this is how late a message is when one got lost. */
-const POLL_MS = 1_000;
+/** Renewed while somebody sends. With the slowest poll, a dead sender's messages are found within 15 seconds. */
+const LEASE_MS = 12_000;
+const RENEW_MS = 3_000;
 /** What waits for one chat only, when the bridge does not say for how long. */
 const CHAT_WAIT_MS = 6_000;
 
@@ -82,7 +80,10 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
   const launch = (claimed: Claimed): void => {
     const { id, channelId } = claimed.message;
     const task = send(claimed)
-      .then((ending) => settlement.add({ claimed, ending }))
+      .then(async (ending) => {
+        await settlement.add({ claimed, ending });
+        if (ending.type === 'again') coordination.wakeAt('outbox', ending.dueAt);
+      })
       // Not even the outcome could be written: the lease runs out, and the message becomes `unknown`.
       .catch((error: unknown) => {
         strapi.log.error(`[whatsapp] Message ${id} is not settled: ${String(error)}`);
@@ -143,7 +144,9 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
     );
   };
 
-  const poll = setInterval(wake, POLL_MS);
+  const coordination = getService(strapi, 'coordination');
+  // Wake-ups are hints: this finds what one that got lost was about, and what a dead process had claimed.
+  const poll = setInterval(wake, coordination.pollMs());
   const renewing = setInterval(renew, RENEW_MS);
   wake();
 

@@ -32,6 +32,7 @@ export * from './member-changes.store';
 export * from './members.store';
 export * from './messages.store';
 export { onceInLife } from './once';
+export { openNotifications } from './notifications';
 export * from './outbox.store';
 export * from './purge.store';
 export * from './roles.store';
