@@ -8,6 +8,9 @@ export const openSocket = (token: () => string | null): HintSocket =>
     path: '/whatsapp/socket',
     auth: (answer) => answer({ token: token() }),
     autoConnect: false,
+    // One connection stays at one process; requests of polling would each go to another behind a plain balancer.
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
     randomizationFactor: 0.5,

@@ -19,6 +19,8 @@ export interface Audience {
   /** The same for all of these, each person's token once. */
   recheckAll(who?: (listener: Listener) => boolean): Promise<void>;
   dismiss(who: (listener: Listener) => boolean): void;
+  /** The companies of those who listen, each once. */
+  tenantIds(): number[];
 }
 
 /** Who listens at present, each no longer than what let them in: their session, their rights, their membership. */
@@ -86,5 +88,7 @@ export const createAudience = ({
     dismiss(who) {
       for (const [socket, { listener }] of [...seats]) if (who(listener)) socket.disconnect(true);
     },
+
+    tenantIds: () => [...new Set([...seats.values()].map(({ listener }) => listener.member.tenantId))],
   };
 };

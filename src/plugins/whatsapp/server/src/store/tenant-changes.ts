@@ -132,6 +132,17 @@ export const lockTenant = async (trx: Trx, tenantId: number): Promise<boolean> =
   return locked > 0;
 };
 
+/** Where the changes of each of these tenants stand. */
+export const changeCursors = async (
+  strapi: Core.Strapi,
+  tenantIds: readonly number[],
+): Promise<TenantChanged[]> => {
+  const rows = (await scoped(connectionOf(strapi), TABLES.tenants)
+    .whereIn('id', [...tenantIds])
+    .select('id', 'change_seq')) as Counter[];
+  return rows.map(({ id, change_seq: cursor }) => ({ tenantId: Number(id), cursor: Number(cursor) }));
+};
+
 /** Where a tenant's changes stand: a cursor for "everything after now". */
 export const changeCursor = async (strapi: Core.Strapi, tenantId: number): Promise<number> => {
   const row = await scoped(connectionOf(strapi), TABLES.tenants)
