@@ -1,5 +1,6 @@
 import { runNode } from './command.mjs';
 import { ensureChromium } from './check/chromium.mjs';
+import { ensureRedis } from './check/redis.mjs';
 import { runJestProject } from './check/jest-project.mjs';
 import { Refusal, runMain } from './main.mjs';
 import { inRoot } from './paths.mjs';
@@ -15,6 +16,11 @@ const checkScript = (name) => async () => {
 };
 
 const jestStep = (project, args) => async () => {
+  if (project === 'flow') {
+    const redis = await ensureRedis();
+    if (redis.problem) return { passed: 0, failed: 1, problem: redis.problem };
+    return runJestProject(project, { args, env: { ...process.env, REDIS_SERVER_PATH: redis.path } });
+  }
   if (project !== 'e2e') return runJestProject(project, { args });
   const chromium = await ensureChromium();
   if (chromium.problem) return { passed: 0, failed: 1, problem: chromium.problem };

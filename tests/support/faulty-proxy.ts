@@ -16,6 +16,8 @@ export interface FaultyProxy {
   delay(ms: number): void;
   /** Cuts all lines that are open now. */
   cut(): void;
+  /** From now on new connections go to these in turn, as a balancer shares them out. */
+  share(ports: readonly number[]): void;
   /** How many connections it has seen. */
   connections(): number;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ export const startFaultyProxy = async (targetPort: number): Promise<FaultyProxy>
   let mode: ProxyMode = 'pass';
   let delayMs = 0;
   let seen = 0;
+  let targets: readonly number[] = [targetPort];
 
   const track = (socket: Socket): Socket => {
     open.add(socket);
@@ -36,7 +39,7 @@ export const startFaultyProxy = async (targetPort: number): Promise<FaultyProxy>
   };
 
   const handOn = (client: Socket): void => {
-    const target = track(connect(targetPort, '127.0.0.1'));
+    const target = track(connect(targets[seen % targets.length] ?? targetPort, '127.0.0.1'));
     client.pipe(target);
     target.on('data', (chunk) => {
       if (mode === 'cut-response') {
@@ -73,6 +76,9 @@ export const startFaultyProxy = async (targetPort: number): Promise<FaultyProxy>
       delayMs = ms;
     },
     cut,
+    share: (ports) => {
+      targets = ports;
+    },
     connections: () => seen,
     close: () =>
       new Promise((resolve) => {

@@ -42,15 +42,17 @@ const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
-/** Starts a node program in a group of its own; its output goes to `logFile`. */
+/** Starts a program in a group of its own; its output goes to `logFile`. */
 export const startProcess = (options: {
+  /** What runs `file`. Left out: node. */
+  program?: string;
   file: string;
   args?: string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
 }): ManagedProcess => {
   const log = createWriteStream(options.logFile, { flags: 'a' });
-  const child = spawn(process.execPath, [options.file, ...(options.args ?? [])], {
+  const child = spawn(options.program ?? process.execPath, [options.file, ...(options.args ?? [])], {
     cwd: ROOT,
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe'],
