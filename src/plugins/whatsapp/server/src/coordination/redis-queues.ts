@@ -1,5 +1,6 @@
 import { Queue, Worker, type ConnectionOptions } from 'bullmq';
 import { clock } from '../kit/clock';
+import { pause } from '../kit/pause';
 import { hastyClient, patientClient } from './redis-client';
 import { WORK_KINDS, type WorkKind } from './work';
 
@@ -70,7 +71,7 @@ export const startQueues = (
         await queue.close().catch(silent);
       });
       // Closing waits for Redis, which may be away for good.
-      await Promise.race([Promise.all(closing), new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+      await Promise.race([Promise.all(closing), pause(STOP_MS)]);
       speaking.disconnect();
       waiting.disconnect();
     },

@@ -22,7 +22,7 @@ export const createSocketAdapter = (url: string, prefix: string): SocketAdapter 
   const readers: Redis[] = [];
   const duplicate = (): Redis => {
     const reader = patientClient(url);
-    const subscribe = reader.subscribe.bind(reader) as (channels: string[]) => Promise<unknown>;
+    const subscribe = reader.subscribe.bind(reader) as unknown as (channels: string[]) => Promise<unknown>;
     // The adapter does not wait for it; it fails only where the client is closed before it was ever connected.
     Object.assign(reader, {
       subscribe: (channels: string[]) => subscribe(channels).catch(() => undefined),

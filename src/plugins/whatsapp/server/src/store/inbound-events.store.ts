@@ -67,23 +67,30 @@ const LOCK = "hashtext(coalesce(phone_number_id, ''))";
 /** Looked through for numbers that nobody processes at present: the first may all be of one that somebody does. */
 const LOOKED_THROUGH = 1_000;
 
-const LOCK_FREE_NUMBERS = `
-  with waiting as materialized (
-    select distinct phone_number_id from (
-      select phone_number_id from ${TABLES.inboundEvents} where state = 'waiting' order by id limit ?) oldest)
-  select phone_number_id from waiting where pg_try_advisory_xact_lock(?, ${LOCK})`;
-
-const LOCK_NUMBER_OF = `select pg_advisory_xact_lock(?, ${LOCK}) from ${TABLES.inboundEvents} where id = ?`;
-
 /**
  * Numbers whose webhooks this transaction alone processes. WhatsApp's times are whole seconds: within one, the order of a
  * chat is that of processing, which two processes would each have their own of.
  */
 const lockFreeNumbers = async (trx: Trx): Promise<(string | null)[]> => {
-  const { rows } = (await systemStatement(trx, LOCK_FREE_NUMBERS, [LOOKED_THROUGH, LOCKS_OF_NUMBERS])) as {
-    rows: { phone_number_id: string | null }[];
-  };
+  const statement = systemStatement(
+    trx,
+    `with waiting as materialized (
+       select distinct phone_number_id from (
+         select phone_number_id from ${TABLES.inboundEvents} where state = 'waiting' order by id limit ?) oldest)
+     select phone_number_id from waiting where pg_try_advisory_xact_lock(?, ${LOCK})`,
+    [LOOKED_THROUGH, LOCKS_OF_NUMBERS],
+  );
+  const { rows } = (await statement) as { rows: { phone_number_id: string | null }[] };
   return rows.map(({ phone_number_id: number }) => number);
+};
+
+/** Waits for whoever processes others of the number at present. */
+const lockNumberOf = async (trx: Trx, id: number): Promise<void> => {
+  await systemStatement(
+    trx,
+    `select pg_advisory_xact_lock(?, ${LOCK}) from ${TABLES.inboundEvents} where id = ?`,
+    [LOCKS_OF_NUMBERS, id],
+  );
 };
 
 const ofNumbers = (query: Knex.QueryBuilder, numbers: (string | null)[]): void => {
@@ -111,7 +118,7 @@ export const claimWaiting = async (
   if (isPostgres(trx)) {
     // A statement of its own before the claim: that one then sees what the former holder of the lock has committed.
     if (only === undefined) ofNumbers(query, await lockFreeNumbers(trx));
-    else await systemStatement(trx, LOCK_NUMBER_OF, [LOCKS_OF_NUMBERS, only]);
+    else await lockNumberOf(trx, only);
     void query.forUpdate().skipLocked();
   }
   // Whoever sets an old line back to `waiting` by hand finds its events gone: that must not hold up the others.
