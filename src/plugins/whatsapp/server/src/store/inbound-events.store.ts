@@ -69,16 +69,19 @@ const LOOKED_THROUGH = 1_000;
 
 /**
  * Numbers whose webhooks this transaction alone processes. WhatsApp's times are whole seconds: within one, the order of a
- * chat is that of processing, which two processes would each have their own of.
+ * chat is that of processing, which two processes would each have their own of. No more numbers than fill the batch, those
+ * that wait longest first: of a backlog other processes take the others.
  */
-const lockFreeNumbers = async (trx: Trx): Promise<(string | null)[]> => {
+const lockFreeNumbers = async (trx: Trx, limit: number): Promise<(string | null)[]> => {
   const statement = systemStatement(
     trx,
     `with waiting as materialized (
-       select distinct phone_number_id from (
-         select phone_number_id from ${TABLES.inboundEvents} where state = 'waiting' order by id limit ?) oldest)
-     select phone_number_id from waiting where pg_try_advisory_xact_lock(?, ${LOCK})`,
-    [LOOKED_THROUGH, LOCKS_OF_NUMBERS],
+       select phone_number_id, count(*) as size from (
+         select id, phone_number_id from ${TABLES.inboundEvents} where state = 'waiting' order by id limit ?) oldest
+       group by phone_number_id order by min(id))
+     select phone_number_id from waiting where pg_try_advisory_xact_lock(?, ${LOCK})
+     limit (select coalesce(ceil(? / avg(size)), 0) from waiting)`,
+    [LOOKED_THROUGH, LOCKS_OF_NUMBERS, limit],
   );
   const { rows } = (await statement) as { rows: { phone_number_id: string | null }[] };
   return rows.map(({ phone_number_id: number }) => number);
@@ -117,7 +120,7 @@ export const claimWaiting = async (
   if (only !== undefined) void query.where({ id: only });
   if (isPostgres(trx)) {
     // A statement of its own before the claim: that one then sees what the former holder of the lock has committed.
-    if (only === undefined) ofNumbers(query, await lockFreeNumbers(trx));
+    if (only === undefined) ofNumbers(query, await lockFreeNumbers(trx, limit));
     else await lockNumberOf(trx, only);
     void query.forUpdate().skipLocked();
   }
