@@ -38,7 +38,11 @@ export const realtime = ({ strapi }: StrapiContext) => {
   let unsubscribe: (() => void)[] = [];
   let roomsSpanProcesses = false;
 
-  const warn = (what: string) => (error: unknown) => strapi.log.warn(`[whatsapp] ${what}: ${String(error)}`);
+  const warn =
+    (what: string) =>
+    (error: unknown): void => {
+      strapi.log.warn(`[whatsapp] ${what}: ${String(error)}`);
+    };
 
   const audience = createAudience({
     // Before it is known who asks, nobody does: the look-up is the system's own.
