@@ -18,6 +18,7 @@ export {
   inStrapiTransaction,
   inTransaction,
   isDataFault,
+  isPostgres,
   isTransient,
   isUniqueViolation,
   type Connection,
