@@ -11,14 +11,13 @@ import { freePorts } from './ports';
 /** Debian's Redis on a port of its own, which keeps nothing on disk: killed and started again it is empty. */
 export interface RedisServer {
   url: string;
-  password: string;
   start(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
   /** Forgets everything while it runs. */
   flush(): Promise<void>;
-  /** How many keys it holds. */
-  size(): Promise<number>;
+  /** How many connections hear each of the channels. */
+  listeners(): Promise<Map<string, number>>;
   close(): Promise<void>;
 }
 
@@ -60,11 +59,15 @@ export const startRedis = async (): Promise<RedisServer> => {
   await start();
   return {
     url,
-    password,
     start,
     kill,
     flush: async () => void (await ask((client) => client.flushall())),
-    size: () => ask((client) => client.dbsize()),
+    listeners: () =>
+      ask(async (client) => {
+        const channels = (await client.pubsub('CHANNELS')) as string[];
+        const counts = (await client.pubsub('NUMSUB', ...channels)) as unknown[];
+        return new Map(channels.map((channel, index) => [channel, Number(counts[2 * index + 1])]));
+      }),
     close: async () => {
       await kill();
       rmSync(folder, { recursive: true, force: true });

@@ -80,7 +80,7 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   coordination.serve('ingest', getService(strapi, 'ingest').wake);
   coordination.serve('outbox', getService(strapi, 'outbox').wake);
   coordination.serve('media', getService(strapi, 'media').wake);
-  coordination.start();
+  await coordination.start();
   getService(strapi, 'ingest').start();
   getService(strapi, 'outbox').start();
   getService(strapi, 'realtime').start();

@@ -8,6 +8,7 @@ import type { OpenLine } from './line';
 import { redisLine } from './redis-line';
 import { startQueues, type Queues } from './redis-queues';
 import { createSocketAdapter, type SocketAdapter } from './redis-sockets';
+import { followDatabaseTime, type SharedTime } from './shared-time';
 import { startWire, type Wire } from './wire';
 import { createWork, WORK_KINDS, type WorkKind } from './work';
 
@@ -47,6 +48,7 @@ export const coordination = ({ strapi }: StrapiContext) => {
   let wire: Wire | null = null;
   let queues: Queues | null = null;
   let sockets: SocketAdapter | null = null;
+  let time: SharedTime | null = null;
   let follower: { onNews(news: News): void; onUp(): void } | null = null;
 
   const startTelling = ({ name, open }: Means): Wire => {
@@ -70,7 +72,8 @@ export const coordination = ({ strapi }: StrapiContext) => {
   };
 
   return {
-    start(): void {
+    async start(): Promise<void> {
+      if (isPostgres(connectionOf(strapi))) time = await followDatabaseTime(strapi);
       const means = meansOf(strapi, redisUrl);
       if (means) wire = startTelling(means);
       if (redisUrl) queues = startQueues({ url: redisUrl, prefix: prefixOf(strapi) }, work.look);
@@ -78,6 +81,7 @@ export const coordination = ({ strapi }: StrapiContext) => {
 
     async stop(): Promise<void> {
       work.stop();
+      time?.stop();
       follower = null;
       await wire?.stop();
       await queues?.stop();
@@ -115,12 +119,12 @@ export const coordination = ({ strapi }: StrapiContext) => {
     /** Whether other processes may change what this one's screens show. */
     hasOthers: (): boolean => wire !== null,
 
-    /** Whether their news arrive at present. */
-    hearsOthers: (): boolean => wire?.isUp() ?? false,
+    /** Whether all news arrive at present, theirs here and ours there. Each way heals by itself, at its own time. */
+    hearsOthers: (): boolean => (wire?.isUp() ?? false) && (sockets?.isReady() ?? true),
 
     /** Over which rooms of sockets span all processes; undefined where they end at this one. */
     socketAdapter(): SocketAdapter['adapter'] | undefined {
-      if (redisUrl) sockets ??= createSocketAdapter(redisUrl, prefixOf(strapi));
+      if (redisUrl) sockets ??= createSocketAdapter(redisUrl, prefixOf(strapi), () => follower?.onUp());
       return sockets?.adapter;
     },
   };

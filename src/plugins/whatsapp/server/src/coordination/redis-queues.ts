@@ -1,5 +1,5 @@
 import { Queue, Worker, type ConnectionOptions } from 'bullmq';
-import { clock } from '../kit/clock';
+import { sharedClock } from '../kit/clock';
 import { pause } from '../kit/pause';
 import { hastyClient, patientClient } from './redis-client';
 import { WORK_KINDS, type WorkKind } from './work';
@@ -59,7 +59,7 @@ export const startQueues = (
 
   return {
     call(kind, at) {
-      const now = clock.now().getTime();
+      const now = sharedClock.now().getTime();
       if (!at || at.getTime() <= now) return queues.get(kind)?.addSoon();
       const step = Math.ceil(at.getTime() / STEP_MS);
       queues.get(kind)?.add(`at-${step}`, step * STEP_MS - now);

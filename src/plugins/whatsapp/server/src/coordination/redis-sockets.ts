@@ -10,6 +10,8 @@ const READ_BLOCK_MS = 2_000;
 
 export interface SocketAdapter {
   adapter: ReturnType<typeof createAdapter>;
+  /** Whether what is said here reaches the others, and what they say arrives. */
+  isReady(): boolean;
   /** After the sockets' server was closed. */
   close(): void;
 }
@@ -18,8 +20,15 @@ export interface SocketAdapter {
  * Sockets of several processes over Redis streams: what one says to a room reaches the room's sockets everywhere. Only
  * broadcasts may be sent over it: of what else the adapter knows it leaves failures unhandled while Redis is away.
  */
-export const createSocketAdapter = (url: string, prefix: string): SocketAdapter => {
-  const readers: Redis[] = [];
+export const createSocketAdapter = (url: string, prefix: string, onReady: () => void): SocketAdapter => {
+  const clients: Redis[] = [];
+  const isReady = (): boolean => clients.every(({ status }) => status === 'ready');
+  const keep = (client: Redis): void => {
+    clients.push(client);
+    client.on('ready', () => {
+      if (isReady()) onReady();
+    });
+  };
   const duplicate = (): Redis => {
     const reader = patientClient(url);
     const subscribe = reader.subscribe.bind(reader) as unknown as (channels: string[]) => Promise<unknown>;
@@ -27,11 +36,12 @@ export const createSocketAdapter = (url: string, prefix: string): SocketAdapter 
     Object.assign(reader, {
       subscribe: (channels: string[]) => subscribe(channels).catch(() => undefined),
     });
-    readers.push(reader);
+    keep(reader);
     return reader;
   };
   // With a client that waits, every screen of this process would wait for Redis to come back.
   const writer = Object.assign(hastyClient(url, ANSWER_MS), { duplicate });
+  keep(writer);
 
   return {
     adapter: createAdapter(writer, {
@@ -41,8 +51,9 @@ export const createSocketAdapter = (url: string, prefix: string): SocketAdapter 
       blockTimeInMs: READ_BLOCK_MS,
       onlyPlaintext: true,
     }),
+    isReady,
     close() {
-      for (const client of [writer, ...readers]) client.disconnect();
+      for (const client of clients) client.disconnect();
     },
   };
 };

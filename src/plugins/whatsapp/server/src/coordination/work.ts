@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { clock } from '../kit/clock';
+import { sharedClock } from '../kit/clock';
 
 /** What waits in tables for somebody to do it. */
 export const WORK_KINDS = ['ingest', 'outbox', 'media'] as const;
@@ -36,7 +36,7 @@ export const createWork = (strapi: Core.Strapi): Work => {
     lookAt(kind, at) {
       const step = Math.ceil(at.getTime() / STEP_MS);
       const key = `${kind} ${step}`;
-      const delay = step * STEP_MS - clock.now().getTime();
+      const delay = step * STEP_MS - sharedClock.now().getTime();
       if (delay > LONGEST_MS || timers.has(key)) return;
       timers.set(
         key,

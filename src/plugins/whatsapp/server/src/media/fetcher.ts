@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
 import { backoffMs } from '../kit/backoff';
-import { addMs, clock, DAY_MS } from '../kit/clock';
+import { addMs, clock, DAY_MS, sharedClock } from '../kit/clock';
 import { startLanes, type Lanes } from '../kit/lanes';
 import { asSystem } from '../kit/scope';
 import {
@@ -94,14 +94,14 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
       return;
     }
     const waitMs = error.retryAfterMs ?? backoffMs(file.attempts, BACKOFF);
-    const dueAt = addMs(clock.now(), waitMs);
+    const dueAt = addMs(sharedClock.now(), waitMs);
     await deferFile(strapi, file, dueAt);
     coordination.wakeAt('media', dueAt);
   };
 
   const run = async (file: MediaFileRow): Promise<void> => {
     const renewing = setInterval(() => {
-      deferFile(strapi, file, addMs(clock.now(), LEASE_MS)).catch((error: unknown) => {
+      deferFile(strapi, file, addMs(sharedClock.now(), LEASE_MS)).catch((error: unknown) => {
         strapi.log.warn(`[whatsapp] File ${file.documentId} may be fetched twice: ${String(error)}`);
       });
     }, RENEW_MS);
@@ -119,7 +119,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     pollMs: coordination.pollMs(),
     claim: (limit) =>
       asSystem('media', () => {
-        const now = clock.now();
+        const now = sharedClock.now();
         return claimDueFiles(strapi, { now, leaseUntil: addMs(now, LEASE_MS), limit });
       }),
     run: (file) => asSystem('media', () => run(file)),

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { WhatsAppError } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
-import { addMs, clock } from '../kit/clock';
+import { addMs, sharedClock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
 import { claimDue, connectionOf, findWaitingChannels, renewLeases, type Claimed } from '../store';
 import { getService } from '../get-service';
@@ -54,7 +54,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
     await tellOthers(claimed, error);
     const verdict = verdictOn(message, error);
     if (verdict !== 'again') return { type: verdict, report: error.toReport() };
-    const now = clock.now();
+    const now = sharedClock.now();
     return error.scope === 'chat'
       ? { type: 'again', dueAt: addMs(now, error.retryAfterMs ?? CHAT_WAIT_MS) }
       : { type: 'again', dueAt: pauses.pause(message.channelId, now, error.retryAfterMs) };
@@ -102,7 +102,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
   };
 
   const claim = async (): Promise<void> => {
-    const now = clock.now();
+    const now = sharedClock.now();
     const channels = await findWaitingChannels(connectionOf(strapi));
     documentIds = new Map(channels.map(({ id, documentId }) => [id, documentId]));
     const seekers = channels.map(({ id, throughput }) => ({
@@ -137,11 +137,11 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
 
   const renew = (): void => {
     if (inFlight.size === 0) return;
-    asSystem('outbox', () => renewLeases(strapi, [...inFlight.keys()], addMs(clock.now(), LEASE_MS))).catch(
-      (error: unknown) => {
-        strapi.log.warn(`[whatsapp] The leases could not be renewed: ${String(error)}`);
-      },
-    );
+    asSystem('outbox', () =>
+      renewLeases(strapi, [...inFlight.keys()], addMs(sharedClock.now(), LEASE_MS)),
+    ).catch((error: unknown) => {
+      strapi.log.warn(`[whatsapp] The leases could not be renewed: ${String(error)}`);
+    });
   };
 
   const coordination = getService(strapi, 'coordination');

@@ -2,7 +2,7 @@ import type { SendMessage } from '../../../contracts/inbox';
 import { mayMove } from '../../../contracts/status';
 import { WhatsAppError } from '../../../contracts/errors';
 import { announce } from '../kit/announce';
-import { clock } from '../kit/clock';
+import { clock, sharedClock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import { newDocumentId } from '../kit/ids';
 import { previewOf } from '../kit/preview';
@@ -102,7 +102,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           receivedAt: now,
           seq,
           changeSeq: seq,
-          dueAt: now,
+          dueAt: sharedClock.now(),
           priority: bulk ? BULK : PERSON,
         };
         const messageId = (await insertMessages(trx, [row], ['conversation_id', 'client_id'], now)).get(
@@ -145,7 +145,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           messageId: null,
           statusSentAt: null,
           statusFailedAt: null,
-          dueAt: clock.now(),
+          dueAt: sharedClock.now(),
           changeSeq,
         };
         await updateOutcomes(trx, [again]);

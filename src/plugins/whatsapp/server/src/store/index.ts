@@ -38,6 +38,6 @@ export * from './outbox.store';
 export * from './purge.store';
 export * from './roles.store';
 export type * from './rows';
-export { pingDatabase } from './scoped';
+export { pingDatabase, readDatabaseTime } from './scoped';
 export * from './tenant-changes';
 export * from './tenants.store';

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { MediaState } from '../../../contracts/media';
 import { chunks } from '../kit/chunks';
+import { sharedClock } from '../kit/clock';
 import { columnOf, shapeOf, toColumn } from './columns';
 import { connectionOf, isPostgres, newRow, TABLES, type Connection } from './database';
 import type { MediaFileRow } from './rows';
@@ -52,7 +53,7 @@ export const insertMediaFiles = async (
   await insertNew(
     connection,
     TABLES.mediaFiles,
-    waiting.map((file) => newRow({ ...file, state: 'waiting', attempts: 0, dueAt: now }, now)),
+    waiting.map((file) => newRow({ ...file, state: 'waiting', attempts: 0, dueAt: sharedClock.now() }, now)),
     ['message_id'],
     ['id'],
   );

@@ -106,3 +106,12 @@ export const people = (strapi: Core.Strapi, kind: keyof typeof PEOPLE) => connec
 export const pingDatabase = async (strapi: Core.Strapi): Promise<void> => {
   await connectionOf(strapi).raw('select 1');
 };
+
+/** The time of the database's machine, which every process can ask for. */
+export const readDatabaseTime = async (strapi: Core.Strapi): Promise<Date> => {
+  const answer: unknown = await connectionOf(strapi).raw(
+    'select extract(epoch from clock_timestamp()) * 1000 as now',
+  );
+  const [row] = (answer as { rows: { now: string | number }[] }).rows;
+  return new Date(Number(row?.now));
+};
