@@ -18,9 +18,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { connect } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 
 const READY_DEADLINE_MS = 60_000;
 const POLL_MS = 50;
@@ -71,12 +71,17 @@ const prepare = () => {
   return path.join(native, 'bin/postgres');
 };
 
-const accepts = () =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true) || socket.destroy());
-    socket.once('error', () => resolve(false));
-  });
+/** Asked as everybody will: while it starts it takes connections, and refuses whoever comes. */
+const accepts = async () => {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const server = spawn(
   prepare(),

@@ -3,7 +3,7 @@ import { getService } from './get-service';
 
 export const destroy = async ({ strapi }: StrapiContext) => {
   await getService(strapi, 'isolationCheck').stop();
-  await getService(strapi, 'realtime').stop();
+  getService(strapi, 'realtime').stop();
   await getService(strapi, 'media').stop();
   await getService(strapi, 'ingest').stop();
   await getService(strapi, 'outbox').stop();

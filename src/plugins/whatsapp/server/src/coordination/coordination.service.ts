@@ -3,12 +3,12 @@ import type { Core } from '@strapi/strapi';
 import type { News } from '../../../contracts/coordination';
 import type { PluginConfig } from '../config';
 import type { StrapiContext } from '../kit/context';
-import { connectionOf, isPostgres, openNotifications } from '../store';
+import { connectionOf, isPostgres, openNotifications, readDatabaseTime } from '../store';
 import type { OpenLine } from './line';
 import { redisLine } from './redis-line';
 import { startQueues, type Queues } from './redis-queues';
 import { createSocketAdapter, type SocketAdapter } from './redis-sockets';
-import { followDatabaseTime, type SharedTime } from './shared-time';
+import { followTime, type SharedTime } from './shared-time';
 import { startWire, type Wire } from './wire';
 import { createWork, WORK_KINDS, type WorkKind } from './work';
 
@@ -71,9 +71,15 @@ export const coordination = ({ strapi }: StrapiContext) => {
     });
   };
 
+  const followDatabase = (): Promise<SharedTime> =>
+    followTime(
+      () => readDatabaseTime(strapi),
+      (error) => strapi.log.warn(`[whatsapp] The database was not asked for its time: ${String(error)}`),
+    );
+
   return {
     async start(): Promise<void> {
-      if (isPostgres(connectionOf(strapi))) time = await followDatabaseTime(strapi);
+      if (isPostgres(connectionOf(strapi))) time = await followDatabase();
       const means = meansOf(strapi, redisUrl);
       if (means) wire = startTelling(means);
       if (redisUrl) queues = startQueues({ url: redisUrl, prefix: prefixOf(strapi) }, work.look);

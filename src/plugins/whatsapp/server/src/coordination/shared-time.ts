@@ -1,6 +1,4 @@
-import type { Core } from '@strapi/strapi';
 import { clock, sharedClock } from '../kit/clock';
-import { readDatabaseTime } from '../store';
 
 const ASK_MS = 30_000;
 /** An answer that was under way for longer says too little. */
@@ -12,21 +10,21 @@ export interface SharedTime {
   stop(): void;
 }
 
-const measure = async (strapi: Core.Strapi): Promise<void> => {
+const measure = async (read: () => Promise<Date>): Promise<void> => {
   const askedAt = clock.now().getTime();
-  const there = await readDatabaseTime(strapi);
+  const there = await read();
   const answeredAt = clock.now().getTime();
   if (answeredAt - askedAt > SLOWEST_ANSWER_MS) return;
   const aheadMs = Math.round((askedAt + answeredAt) / 2 - there.getTime());
   sharedClock.correct(Math.abs(aheadMs) > ALLOWED_MS ? aheadMs : 0);
 };
 
-/** Keeps the shared clock as PostgreSQL's, which is the one that all processes know. Resolves once it is right. */
-export const followDatabaseTime = async (strapi: Core.Strapi): Promise<SharedTime> => {
-  const ask = (): Promise<void> =>
-    measure(strapi).catch((error: unknown) => {
-      strapi.log.warn(`[whatsapp] The database was not asked for its time: ${String(error)}`);
-    });
+/** Keeps the shared clock as the one that all processes can `read`. Resolves once it is right. */
+export const followTime = async (
+  read: () => Promise<Date>,
+  onTrouble: (error: unknown) => void,
+): Promise<SharedTime> => {
+  const ask = (): Promise<void> => measure(read).catch(onTrouble);
   await ask();
   const asking = setInterval(() => void ask(), ASK_MS);
   return { stop: () => clearInterval(asking) };

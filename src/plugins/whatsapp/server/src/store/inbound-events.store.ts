@@ -120,8 +120,12 @@ export const claimWaiting = async (
   if (only !== undefined) void query.where({ id: only });
   if (isPostgres(trx)) {
     // A statement of its own before the claim: that one then sees what the former holder of the lock has committed.
-    if (only === undefined) ofNumbers(query, await lockFreeNumbers(trx, limit));
-    else await lockNumberOf(trx, only);
+    if (only !== undefined) await lockNumberOf(trx, only);
+    else {
+      const numbers = await lockFreeNumbers(trx, limit);
+      if (numbers.length === 0) return [];
+      ofNumbers(query, numbers);
+    }
     void query.forUpdate().skipLocked();
   }
   // Whoever sets an old line back to `waiting` by hand finds its events gone: that must not hold up the others.
