@@ -65,7 +65,7 @@ export const startRedis = async (): Promise<RedisServer> => {
     listeners: () =>
       ask(async (client) => {
         const channels = (await client.pubsub('CHANNELS')) as string[];
-        const counts = (await client.pubsub('NUMSUB', ...channels)) as unknown[];
+        const counts = await client.pubsub('NUMSUB', ...channels);
         return new Map(channels.map((channel, index) => [channel, Number(counts[2 * index + 1])]));
       }),
     close: async () => {

@@ -1,4 +1,4 @@
-import { Queue, Worker, type ConnectionOptions } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import { sharedClock } from '../kit/clock';
 import { pause } from '../kit/pause';
 import { hastyClient, patientClient } from './redis-client';
@@ -43,10 +43,10 @@ export const startQueues = (
   const silent = (): void => undefined; // the wire says once that Redis is away
 
   const openQueue = (kind: WorkKind) => {
-    const queue = new Queue(kind, { connection: speaking as ConnectionOptions, prefix });
+    const queue = new Queue(kind, { connection: speaking, prefix });
     queue.on('error', silent);
     const take = (): Promise<void> => Promise.resolve(look(kind));
-    const worker = new Worker(kind, take, { connection: waiting as ConnectionOptions, prefix });
+    const worker = new Worker(kind, take, { connection: waiting, prefix });
     worker.on('error', silent);
     const add = (jobId?: string, delay = 0): void => {
       if (speaking.status !== 'ready') return;

@@ -8,14 +8,16 @@ const NEWS: News = { type: 'rights-changed' };
 const exchange = () => {
   const listeners = new Set<LineEvents>();
   const state = { isAway: false, isDeaf: false, opened: 0 };
+  const reach = (): Promise<void> =>
+    state.isAway ? Promise.reject(new Error('nobody is there')) : Promise.resolve();
   const open = async (events: LineEvents) => {
-    if (state.isAway) throw new Error('nobody is there');
+    await reach();
     state.opened += 1;
     listeners.add(events);
     return {
       send: async (text: string) => {
-        if (state.isAway) throw new Error('nobody is there');
-        if (!state.isDeaf) listeners.forEach((one) => one.onText(text));
+        await reach();
+        (state.isDeaf ? [] : [...listeners]).forEach((one) => one.onText(text));
       },
       close: async () => void listeners.delete(events),
     };

@@ -137,9 +137,9 @@ export const changeCursors = async (
   strapi: Core.Strapi,
   tenantIds: readonly number[],
 ): Promise<TenantChanged[]> => {
-  const rows = (await scoped(connectionOf(strapi), TABLES.tenants)
+  const rows = await scoped(connectionOf(strapi), TABLES.tenants)
     .whereIn('id', [...tenantIds])
-    .select('id', 'change_seq')) as Counter[];
+    .select<Counter[]>('id', 'change_seq');
   return rows.map(({ id, change_seq: cursor }) => ({ tenantId: Number(id), cursor: Number(cursor) }));
 };
 
