@@ -15,7 +15,19 @@ export interface Column {
   read: Read;
 }
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Remembers what it said: there are few names, and each is asked for with every row. */
+const remembering = <Result>(answer: (name: string) => Result): ((name: string) => Result) => {
+  const known = new Map<string, Result>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const result = answer(name);
+    known.set(name, result);
+    return result;
+  };
+};
+
+const snake = remembering((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
 /** Columns whose type the database does not give back by itself. Everything else is read as it is. */
 const READERS: Record<string, Read> = {
@@ -35,13 +47,6 @@ const READERS: Record<string, Read> = {
   priority: number,
 };
 
-const readerOf = (field: string): Read => {
-  if (READERS[field]) return READERS[field];
-  if (field.endsWith('At')) return date;
-  if (field === 'id' || (field.endsWith('Id') && NUMERIC_IDS.has(field))) return number;
-  return plain;
-};
-
 /** Foreign keys; `messageId`, `clientId` and their like are texts of the outside world. */
 const NUMERIC_IDS = new Set([
   'tenantId',
@@ -53,6 +58,12 @@ const NUMERIC_IDS = new Set([
   'senderId',
   'lastMessageId',
 ]);
+
+const readerOf = remembering((field): Read => {
+  if (READERS[field]) return READERS[field];
+  if (field.endsWith('At')) return date;
+  return field === 'id' || NUMERIC_IDS.has(field) ? number : plain;
+});
 
 export interface Shape<Row> {
   /** For `select`: `alias.column as field`. */
