@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { asSystem } from '../kit/scope';
 import {
@@ -21,6 +22,8 @@ import { failedOf, isHomeless, settledOf } from './verdict';
 /** Changes, and events in them, that one transaction takes: larger ones hold the tenants' locks too long. */
 const BATCH = 200;
 const MAX_EVENTS = 400;
+/** From the start of one batch to the next while webhooks keep coming. */
+const GATHER_MS = 40;
 
 export interface Processor {
   wake(): void;
@@ -34,11 +37,21 @@ const atMost = (waiting: WaitingEvent[]): WaitingEvent[] => {
   return end === -1 ? waiting : waiting.slice(0, end);
 };
 
+/** How many like these hold as many events as one transaction takes: more would be read and left lying. */
+const fitting = (waiting: WaitingEvent[]): number => {
+  const events = waiting.reduce((sum, row) => sum + row.events.length, 0);
+  return Math.min(BATCH, Math.ceil(MAX_EVENTS / Math.max(1, events / Math.max(1, waiting.length))));
+};
+
 /** What `processBatch` took; `ids` also when it then failed. */
 interface Batch {
   ids: number[];
   placed: PlacedChange[];
+  /** Whether it took as many as it might: then more wait, probably. */
+  isFull: boolean;
 }
+
+const emptyBatch = (): Batch => ({ ids: [], placed: [], isFull: false });
 
 /**
  * Turns what was written down into contacts, conversations and messages: everything of a batch in one transaction, with
@@ -48,11 +61,15 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
   let stopped = false;
   let wokenMeanwhile = false;
   let running: Promise<void> | null = null;
+  let limit = BATCH;
 
   const processBatch = (batch: Batch, only?: number): Promise<void> =>
     inTransaction(strapi, async (trx, afterCommit) => {
-      const waiting = atMost(await claimWaiting(trx, { limit: BATCH, only }));
+      const claimed = await claimWaiting(trx, { limit, only });
+      const waiting = atMost(claimed);
       batch.ids = waiting.map(({ id }) => id);
+      batch.isFull = claimed.length === limit;
+      limit = fitting(claimed);
       if (waiting.length === 0) return;
       batch.placed = await placeChanges(trx, waiting);
       const events = batch.placed.flatMap(eventsOf);
@@ -88,7 +105,7 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
 
   /** One that cannot be processed must not hold up the others: it is kept as it is, for a person to look at. */
   const processOne = async (id: number): Promise<void> => {
-    const batch: Batch = { ids: [], placed: [] };
+    const batch = emptyBatch();
     try {
       await retryingTransient(() => processBatch(batch, id));
       await catchUp(batch);
@@ -99,9 +116,8 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
     }
   };
 
-  /** Gives how many were taken. */
-  const step = async (): Promise<number> => {
-    const batch: Batch = { ids: [], placed: [] };
+  const step = async (): Promise<Batch> => {
+    const batch = emptyBatch();
     try {
       await retryingTransient(() => processBatch(batch));
       await catchUp(batch);
@@ -111,13 +127,23 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       strapi.log.warn(`[whatsapp] ${batch.ids.length} inbound events go one by one: ${String(error)}`);
       for (const id of batch.ids) await processOne(id);
     }
-    return batch.ids.length;
+    return batch;
+  };
+
+  /** Until nothing waits. What keeps coming is waited for a moment: it then shares statements and commits. */
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const since = performance.now();
+      const { ids, isFull } = await step();
+      if (ids.length === 0 || stopped) return;
+      if (!isFull) await delay(since + GATHER_MS - performance.now());
+    }
   };
 
   const run = async (): Promise<void> => {
     do {
       wokenMeanwhile = false;
-      while (!stopped && (await step()) > 0);
+      await drain();
     } while (wokenMeanwhile && !stopped);
   };
 
