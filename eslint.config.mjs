@@ -139,7 +139,7 @@ export default ts.config(
   },
   {
     // Where the filter is made, and where the tables themselves are.
-    files: ['scoped', 'set-wise', 'indexes', 'constraints/*', 'company-state'].map(
+    files: ['scoped', 'set-wise', 'indexes', 'lean-indexes', 'constraints/*', 'company-state'].map(
       (file) => `src/plugins/*/server/src/store/${file}.ts`,
     ),
     rules: laws(GLOBAL_STRAPI, ENVIRONMENT, DEFAULT_EXPORT),

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { connectionOf, TABLES } from './database';
+import { makeIndexesLean } from './lean-indexes';
 
 /**
  * Indexes that a schema cannot say. Written after each schema sync, which leaves alone what it does not know but may lose
@@ -23,4 +24,5 @@ export const ensureIndexes = async (strapi: Core.Strapi): Promise<void> => {
   for (const [name, on] of Object.entries(INDEXES)) {
     await connection.raw(`create index if not exists ${name} on ${on}`);
   }
+  await makeIndexesLean(connection);
 };

@@ -60,31 +60,46 @@ const addConstraint = async (
   await connection.raw(`alter table ${table} add constraint ${name} ${definition}`);
 };
 
-/** From version 15 on the deletion of a parent can empty the one column; before, the check waits for Strapi to do it. */
-const onDelete = async (connection: Knex): Promise<(column: string) => string> => {
+/** From version 15 on the deletion of a parent can empty the one column of a reference of two. */
+const emptiesOneColumn = async (connection: Knex): Promise<boolean> => {
   const { rows } = await connection.raw<{ rows: { version: number }[] }>(
     "select current_setting('server_version_num')::int as version",
   );
-  return (rows[0]?.version ?? 0) >= 150_000
-    ? (column) => `on delete set null (${column})`
-    : () => 'deferrable initially deferred';
+  return (rows[0]?.version ?? 0) >= 150_000;
+};
+
+/**
+ * Strapi's own reference of the column alone, which ours says, too: each is one more look at the parent for every row that
+ * is written. Strapi adds it again when it next brings the schema up to date, and it goes again.
+ */
+const dropPlainReference = async (connection: Knex, { child, column, parent }: Reference): Promise<void> => {
+  const { rows } = await connection.raw<{ rows: { name: string }[] }>(
+    `select c.conname as name from pg_constraint c
+     join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum]
+     where c.contype = 'f' and c.conrelid = to_regclass(?) and c.confrelid = to_regclass(?) and a.attname = ?`,
+    [child, parent, column],
+  );
+  for (const { name } of rows) await connection.raw(`alter table ?? drop constraint ??`, [child, name]);
 };
 
 const buildReference = async (
   connection: Knex,
   { child, column, parent }: Reference,
-  deleting: (column: string) => string,
+  isEnough: boolean,
 ): Promise<void> => {
   await connection.raw(
     `create unique index if not exists ${wallName(parent, 'key')} on ${parent} (id, tenant_id)`,
   );
-  const definition = `foreign key (${column}, tenant_id) references ${parent} (id, tenant_id) ${deleting(column)}`;
+  // Older versions: the check waits until Strapi's own reference has emptied the column.
+  const deleting = isEnough ? `on delete set null (${column})` : 'deferrable initially deferred';
+  const definition = `foreign key (${column}, tenant_id) references ${parent} (id, tenant_id) ${deleting}`;
   await addConstraint(connection, child, wallName(child, column), definition).catch((cause: unknown) => {
     throw new Error(
       `Rows of ${child} point to rows of another company (${column}): correct them, then start again. Nothing was changed.`,
       { cause },
     );
   });
+  if (isEnough) await dropPlainReference(connection, { child, column, parent });
 };
 
 const buildTable = async (
@@ -124,11 +139,11 @@ export const buildPostgresWalls = async (
   connection: Knex,
   { tables, references, links }: Walls,
 ): Promise<void> => {
-  const deleting = await onDelete(connection);
+  const isEnough = await emptiesOneColumn(connection);
   await connection.raw(KEEP_COMPANY);
   await connection.raw(CHECK_LINK);
   await connection.raw(NEVER_CHANGES);
   for (const table of tables) await buildTable(connection, table);
-  for (const reference of references) await buildReference(connection, reference, deleting);
+  for (const reference of references) await buildReference(connection, reference, isEnough);
   for (const link of links) await buildLink(connection, link);
 };
