@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { createIngestCompany } from '../support/ingest-company';
-import { onEachDatabase } from '../support/on-each-database';
-import { readRow } from '../support/stored-rows';
+import { onDatabase, onEachDatabase } from '../support/on-each-database';
+import { readRow, readRows } from '../support/stored-rows';
 
 const Company = z.object({ id: z.coerce.number() });
 const AnyRow = z.record(z.string(), z.unknown());
@@ -101,5 +101,26 @@ onEachDatabase('the walls of the database', (installation) => {
       .update({ state: 'quarantined', reason: 'unknown-number' });
     expect(await refusalOf(move(other))).toBe('taken');
     expect(await refusalOf(move(one))).toMatch(WALL);
+  });
+});
+
+onDatabase('postgres', 'the walls of the database', (installation) => {
+  it('look at the parent of a new row once for each reference, not for Strapi again', async () => {
+    const references = await readRows(
+      z.object({ name: z.string(), columns: z.number() }),
+      installation
+        .database()('pg_constraint as c')
+        .joinRaw('join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]')
+        .where('c.contype', 'f')
+        .whereRaw("c.conrelid::regclass::text like 'whatsapp_%'")
+        .select(
+          installation.database().raw("substr(c.conrelid::regclass::text, 10) || '.' || a.attname as name"),
+          installation.database().raw('cardinality(c.conkey) as columns'),
+        ),
+    );
+    const expected = REFERENCES.map(([child, column]) => `${child}.${column}`);
+    const found = references.filter(({ name }) => expected.includes(name));
+    expect(found.map(({ name }) => name).sort()).toEqual([...expected].sort());
+    expect(found.map(({ columns }) => columns)).toEqual(expected.map(() => 2));
   });
 });

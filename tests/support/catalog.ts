@@ -92,4 +92,15 @@ export const LAWS: Index[] = [
   plain('contacts', 'tenant_id', 'id'),
   partial('messages', 'due_at is not null', 'channel_id', 'priority', 'seq', 'due_at'),
   partial('messages', 'due_at is not null', 'conversation_id', 'seq'),
+  // Strapi's own, which hold no row for a message that nobody wrote or that another index finds.
+  ...['messages', 'conversations', 'contacts', 'contact_addresses', 'inbound_events', 'media_files'].flatMap(
+    (table) =>
+      ['created_by_id', 'updated_by_id'].map((column) => partial(table, `${column} is not null`, column)),
+  ),
+  partial('messages', 'author_id is not null', 'author_id'),
+  partial('conversations', 'assignee_id is not null', 'assignee_id'),
+  partial('messages', 'conversation_id is null', 'conversation_id'),
+  partial('messages', 'channel_id is null', 'channel_id'),
+  partial('conversations', 'channel_id is null', 'channel_id'),
+  partial('contact_addresses', 'tenant_id is null', 'tenant_id'),
 ];
