@@ -21,8 +21,16 @@ export interface StackOptions {
   database: DatabaseKind;
   /** On top of everything: wins over what the stack chose itself. */
   env?: Record<string, string>;
-  /** Puts a proxy that can fail on each of the three ways between the processes. */
+  /** Puts a proxy that can fail on each way between the processes, and before PostgreSQL. */
   withProxies?: boolean;
+}
+
+export interface Proxies {
+  toStrapi: FaultyProxy;
+  toBridge: FaultyProxy;
+  toGraph: FaultyProxy;
+  /** Null with SQLite, which nothing stands before. */
+  toDatabase: FaultyProxy | null;
 }
 
 export interface Stack extends Installation {
@@ -31,7 +39,7 @@ export interface Stack extends Installation {
   strapi: ServerProcess;
   bridge: ServerProcess;
   /** With `withProxies` only. */
-  proxies: { toStrapi: FaultyProxy; toBridge: FaultyProxy; toGraph: FaultyProxy } | null;
+  proxies: Proxies | null;
   address: InstallationAddress;
   stop(): Promise<void>;
 }
@@ -49,13 +57,25 @@ export const freshSecrets = (): Record<string, string> => ({
   WHATSAPP_BRIDGE_SECRET: secret(),
 });
 
-const startProxies = async (ports: { strapi: number; bridge: number; graph: number }) => {
-  const [toStrapi, toBridge, toGraph] = await Promise.all([
+const portOf = (url: string): number => Number(new URL(url).port);
+
+const startProxies = async (
+  ports: Record<'strapi' | 'bridge' | 'graph', number>,
+  databaseUrl: string | undefined,
+): Promise<Proxies> => {
+  const [toStrapi, toBridge, toGraph, toDatabase] = await Promise.all([
     startFaultyProxy(ports.strapi),
     startFaultyProxy(ports.bridge),
     startFaultyProxy(ports.graph),
+    databaseUrl ? startFaultyProxy(portOf(databaseUrl)) : null,
   ]);
-  return { toStrapi, toBridge, toGraph };
+  return { toStrapi, toBridge, toGraph, toDatabase };
+};
+
+const through = (url: string, { port }: FaultyProxy): string => {
+  const address = new URL(url);
+  address.port = String(port);
+  return address.href;
 };
 
 /**
@@ -76,13 +96,15 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   ]);
   const strapiUrl = `http://127.0.0.1:${strapiPort}`;
   const bridgeUrl = `http://127.0.0.1:${bridgePort}`;
+  const databaseUrl = database.env.DATABASE_URL;
   const proxies = options.withProxies
-    ? await startProxies({ strapi: strapiPort, bridge: bridgePort, graph: Number(new URL(graph.url).port) })
+    ? await startProxies({ strapi: strapiPort, bridge: bridgePort, graph: portOf(graph.url) }, databaseUrl)
     : null;
 
   const env: Record<string, string> = {
     ...freshSecrets(),
     ...database.env,
+    ...(databaseUrl && proxies?.toDatabase ? { DATABASE_URL: through(databaseUrl, proxies.toDatabase) } : {}),
     NODE_ENV: 'production',
     ENV_PATH: path.join(folder, 'no.env'), // the developer's own .env must not reach in here
     HOST: '127.0.0.1',
@@ -116,7 +138,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     await bridge.stop();
     await strapi.stop();
     await graph.close();
-    await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy.close()));
+    await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy?.close()));
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
