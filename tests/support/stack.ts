@@ -72,6 +72,12 @@ const startProxies = async (
   return { toStrapi, toBridge, toGraph, toDatabase };
 };
 
+const closeProxies = async (proxies: Proxies | null): Promise<void> => {
+  if (!proxies) return;
+  const { toStrapi, toBridge, toGraph, toDatabase } = proxies;
+  await Promise.all([toStrapi, toBridge, toGraph, toDatabase].map((proxy) => proxy?.close()));
+};
+
 const through = (url: string, { port }: FaultyProxy): string => {
   const address = new URL(url);
   address.port = String(port);
@@ -138,7 +144,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     await bridge.stop();
     await strapi.stop();
     await graph.close();
-    await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy?.close()));
+    await closeProxies(proxies);
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };

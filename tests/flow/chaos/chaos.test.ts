@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { seededRandom } from '../../simulators/graph/kit/random';
+import { publish, readPlan } from '../../support/chaos-plan';
 import { untilProcessed } from '../../support/inbound-log';
 import { createCustomers } from './inbound';
 import { createHavoc } from './havoc';
 import { closeLedger } from './ledger';
 import { createAgents } from './outbound';
-import { readPlan } from './plan';
 import { createWorld } from './world';
 import type { World } from './world';
 
@@ -13,7 +12,7 @@ const START_MS = 300_000;
 const MS_PER_FAULT = 8_000;
 const DRAIN_MS = 180_000;
 
-const { seed, faults, file } = readPlan();
+const { seed, faults } = readPlan();
 
 /** PostgreSQL: what several processes do to each other can only be seen there. `kills.test.ts` is the same for SQLite. */
 describe(`${faults} kills and cut lines, by chance ${seed}`, () => {
@@ -48,8 +47,7 @@ describe(`${faults} kills and cut lines, by chance ${seed}`, () => {
         presses: agents.presses(),
         ...ledger,
       };
-      process.stderr.write(`${JSON.stringify(report, null, 2)}\n`);
-      if (file) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+      publish(report);
 
       const { sent } = ledger.inbound;
       const { accepted } = ledger.outbound;
