@@ -75,7 +75,8 @@ const startProxies = async (
 const closeProxies = async (proxies: Proxies | null): Promise<void> => {
   if (!proxies) return;
   const { toStrapi, toBridge, toGraph, toDatabase } = proxies;
-  await Promise.all([toStrapi, toBridge, toGraph, toDatabase].map((proxy) => proxy?.close()));
+  const lines = [toStrapi, toBridge, toGraph, ...(toDatabase ? [toDatabase] : [])];
+  await Promise.all(lines.map((line) => line.close()));
 };
 
 const through = (url: string, { port }: FaultyProxy): string => {
