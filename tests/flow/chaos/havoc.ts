@@ -6,6 +6,7 @@ import type { World } from './world';
 
 const BETWEEN_MS = { least: 60, most: 400 };
 const LATENCY_MS = 20;
+const START_TRIES = 10;
 
 /** What goes wrong, and how many times more often than the rarest. */
 interface Trouble {
@@ -16,6 +17,16 @@ interface Trouble {
   happen(): Promise<void>;
 }
 
+/** A process that finds no database when it starts ends; whoever looks after it starts it again. */
+const startAgain = async (server: ServerProcess, tries = START_TRIES): Promise<void> => {
+  try {
+    await server.start();
+  } catch (error) {
+    if (server.isRunning() || tries === 1) throw error;
+    await startAgain(server, tries - 1);
+  }
+};
+
 /** Kills a process and starts it again; others go on meanwhile. */
 const createVictim = (server: ServerProcess) => {
   let coming: Promise<void> = Promise.resolve();
@@ -25,7 +36,7 @@ const createVictim = (server: ServerProcess) => {
     async kill(): Promise<void> {
       isUp = false;
       await server.kill();
-      coming = server.start().then(() => {
+      coming = startAgain(server).then(() => {
         isUp = true;
       });
     },
