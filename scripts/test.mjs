@@ -10,8 +10,10 @@ import { mkdirSync } from 'node:fs';
 
 const PROJECTS = ['unit', 'api', 'flow', 'e2e'];
 
+/** Shows what it said when it is over: several run at once, each on a core of its own. */
 const checkScript = (name) => async () => {
-  const { code } = await runNode(inRoot(`scripts/check/${name}.mjs`), [], { show: true });
+  const { code, output } = await runNode(inRoot(`scripts/check/${name}.mjs`), []);
+  console.log(output.trim().replace(/^/gm, `${name} │ `));
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
@@ -67,12 +69,12 @@ await runMain(async () => {
 
   await ensureInstalled();
   mkdirSync(inRoot('public/uploads'), { recursive: true });
+  const checks = chosen.length > 0 ? [] : ['typecheck', 'lint'];
   const steps = [
-    ...(chosen.length > 0 ? [] : ['typecheck', 'lint'].map((name) => ({ name, run: checkScript(name) }))),
     { name: 'build', run: buildStep(projects) },
     ...projects.map((project) => ({ name: project, run: jestStep(project, args) })),
   ];
-  const results = [];
+  const results = await Promise.all(checks.map((name) => runStep({ name, run: checkScript(name) })));
   for (const step of steps) results.push(await runStep(step));
 
   printSummary(results.filter(({ name, failed }) => name !== 'build' || failed > 0));
