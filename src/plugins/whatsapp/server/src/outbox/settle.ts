@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Addresses, SendReceipt } from '../../../contracts/bridge';
 import type { ErrorReport } from '../../../contracts/errors';
-import { higherStatus, mayMove } from '../../../contracts/status';
+import { maySettle } from '../../../contracts/status';
 import { addressesOfPerson } from '../contacts';
 import { groupBy } from '../kit/chunks';
 import { clock } from '../kit/clock';
@@ -39,7 +39,7 @@ export interface Ended {
  */
 export const afterOutcome = (message: MessageRow, outcome: Outcome, now: Date): MessageRow | null => {
   if (outcome.type === 'accepted') {
-    const status = higherStatus(message.status, 'sent');
+    const status = maySettle(message.status, 'sent') ? 'sent' : message.status;
     return {
       ...message,
       status,
@@ -49,11 +49,11 @@ export const afterOutcome = (message: MessageRow, outcome: Outcome, now: Date): 
       dueAt: null,
     };
   }
-  if (!mayMove('settle', message.status)) return null;
+  const status = outcome.type === 'refused' ? 'failed' : 'unknown';
+  if (!maySettle(message.status, status)) return null;
   const failure = storable(failureOf(outcome.report));
-  return outcome.type === 'refused'
-    ? { ...message, status: 'failed', failure, statusFailedAt: now, dueAt: null }
-    : { ...message, status: 'unknown', failure, dueAt: null };
+  const ended = { ...message, status, failure, dueAt: null } as const;
+  return status === 'failed' ? { ...ended, statusFailedAt: now } : ended;
 };
 
 /** WhatsApp's own form of the number, where it is new to us: the customer's answer will come under it. */
