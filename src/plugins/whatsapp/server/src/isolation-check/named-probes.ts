@@ -17,6 +17,8 @@ const BODIES: Record<string, unknown> = {
   'PUT /whatsapp/conversations/:conversationId/assignee': { memberId: row(our('member')) },
   'PUT /whatsapp/contacts/:contactId': { name: { slot: 'fresh', kind: 'word' } },
   'PUT /whatsapp/me/company': { tenantId: row(TENANT) },
+  'POST /whatsapp/quarantine/replay': { ids: [row(our('inbound-event'))] },
+  'POST /whatsapp/quarantine/dismiss': { ids: [row(our('inbound-event'))] },
   'POST /whatsapp/members': { email: { slot: 'newcomer' }, role: 'agent' },
   'PUT /whatsapp/members/:memberId': { role: 'supervisor' },
   'POST /whatsapp/api-tokens': { name: { slot: 'fresh', kind: 'word' }, access: 'read' },
