@@ -1,0 +1,24 @@
+import { spawn } from 'node:child_process';
+import { inRoot, ROOT } from './repository';
+import type { Installation } from './installation';
+
+export interface CommandOutcome {
+  code: number | null;
+  out: string;
+  errors: string;
+}
+
+/** What `npm run whatsapp:replay` starts once everything is built, run to its end on the database of an installation. */
+export const runReplay = ({ env }: Pick<Installation, 'env'>, ...args: string[]): Promise<CommandOutcome> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      [inRoot('scripts/replay/quarantine.mjs'), '--app', ROOT, '--', ...args],
+      { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const outcome = { out: '', errors: '' };
+    child.stdout.on('data', (chunk) => (outcome.out += String(chunk)));
+    child.stderr.on('data', (chunk) => (outcome.errors += String(chunk)));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...outcome }));
+  });
