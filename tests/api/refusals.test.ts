@@ -222,6 +222,10 @@ const SUBJECTS: Record<string, Subject> = {
     }),
     wrongPath: 'content.body',
   },
+  'POST /messages/:messageId/leave': {
+    request: ({ messageId }) => ({ path: `/messages/${messageId}/leave` }),
+    isOneRow: true,
+  },
   'POST /messages/:messageId/retry': {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/retry` }),
     isOneRow: true,

@@ -55,7 +55,7 @@ describe('the quarantine in the panel', () => {
       );
 
       await page.goto(address('settings/whatsapp/channels'));
-      await page.getByText('3 They wait in quarantine').waitFor();
+      await page.getByText('lines wait in quarantine').waitFor();
       expect(await lookAt(page, '61-quarantine-notice')).toEqual([]);
       await page.getByRole('link', { name: 'Open the quarantine' }).click();
       await page.getByText('No channel has this number').first().waitFor();

@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually';
 import { conversationsOf, createIngestCompany } from '../support/ingest-company';
 import type { IngestCompany } from '../support/ingest-company';
 import { bodyOf, decide, deliverUnread, metaChange, metaText, pageOf } from '../support/quarantine';
-import { runReplay } from '../support/replay-command';
+import { runReplay, runTask } from '../support/replay-command';
 import { startStack } from '../support/stack';
 import type { Stack } from '../support/stack';
 import { readRows } from '../support/stored-rows';
@@ -129,7 +129,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('an encrypted inbound log on
 describe('an inbound log in the clear', () => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ database: 'sqlite' });
+    stack = await startStack({ database: 'sqlite', env: { WHATSAPP_INBOUND_LOG_DAYS: '3' } });
   });
   afterAll(() => endScene(stack));
 
@@ -150,6 +150,28 @@ describe('an inbound log in the clear', () => {
       events: JSON.stringify({ sealed: sealed(key, JSON.stringify([event])) }),
     });
     await shows(company, 'Switched off');
+  });
+
+  it('forgets what was processed or dismissed after its days, and nothing that waits for a decision', async () => {
+    const company = await createIngestCompany(stack);
+    await company.receive(received({ text: 'old' }));
+    await company.receive(received({ text: 'new' }));
+    await deliverUnread(company, '{"kept":1}', '{"dismissed":1}');
+    const table = () =>
+      stack.database()('whatsapp_inbound_events').where({ webhook_key: company.webhook.webhookKey });
+    const { data } = await pageOf(company.api);
+    const bodies = await Promise.all(data.map(({ id }) => bodyOf(company.api, id)));
+    const dismissed = data[bodies.indexOf('{"dismissed":1}')]?.id ?? '';
+    await decide(company.api, 'dismiss', { ids: [dismissed] });
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    await table().update({ received_at: daysAgo(3.1) });
+    await table()
+      .where('payload', 'like', '%new%')
+      .update({ received_at: daysAgo(2.9) });
+
+    expect(await runTask(stack, 'whatsappPruneLog')).toMatchObject({ code: 0 });
+    const left = await readRows(LogText, table().orderBy('id').select('payload', 'events', 'detail'));
+    expect(left.map(({ payload }) => payload)).toEqual([expect.stringContaining('"new"'), '{"kept":1}']);
   });
 
   describe('by the command line', () => {

@@ -24,6 +24,8 @@ export const PluginConfig = z.object({
   inboundLogDays: z.coerce.number().int().min(1).max(3650).default(14),
   /** Whether what is kept of them from now on is encrypted like the credentials of channels. */
   inboundLogEncrypted: z.boolean().default(false),
+  /** How long WhatsApp's report is waited for before a person may decide about what may have been sent. */
+  unknownDecisionSeconds: z.coerce.number().int().min(0).max(86_400).default(60),
   /** Whether the platform's super admin may enter a company's conversations, with a reason, for a limited time. */
   platformEntry: z.boolean().default(false),
 });
@@ -35,6 +37,7 @@ export const config = {
     mediaFolder: 'data/media',
     inboundLogDays: 14,
     inboundLogEncrypted: false,
+    unknownDecisionSeconds: 60,
     platformEntry: false,
   },
   validator: (value: unknown) => {

@@ -75,6 +75,7 @@ export const afterReport = (row: MessageRow, report: MessageReported): MessageRo
       status === 'failed' ? (report.error ? storable(failureOf(report.error)) : message.failure) : null,
     pricing: report.pricing ? storable(report.pricing) : message.pricing,
     dueAt: status === row.status ? row.dueAt : null,
+    decideAt: status === row.status ? row.decideAt : null,
   };
 };
 

@@ -160,6 +160,8 @@ export interface MessageRow {
   changeSeq: number;
   attempts: number;
   dueAt: Date | null;
+  /** Of `unknown`: from when a person may decide; null where nothing is to be decided. */
+  decideAt: Date | null;
   /** 0: written by a person · 1: part of a mailing. */
   priority: number;
 }
