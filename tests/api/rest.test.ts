@@ -296,7 +296,7 @@ onEachDatabase('the REST API', (installation) => {
     const controllers = permissions['plugin::whatsapp']?.controllers ?? {};
     const actionsOf = (name: string) => Object.keys(controllers[name] ?? {}).sort();
     expect(actionsOf('conversation')).toEqual(['find', 'findOne', 'markRead']);
-    expect(actionsOf('message')).toEqual(['create', 'find', 'retry']);
+    expect(actionsOf('message')).toEqual(['create', 'find', 'leave', 'retry']);
     expect(actionsOf('contact')).toEqual(['find', 'findOne', 'update']);
     expect(actionsOf('assignee')).toEqual(['find', 'update']);
     expect(actionsOf('change')).toEqual(['find']);

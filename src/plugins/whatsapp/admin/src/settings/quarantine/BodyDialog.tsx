@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
-import { Box, Button, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { Duplicate } from '@strapi/icons';
+import { useClipboard, useNotification } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 import type { QuarantinedEvent } from '../../../../contracts/quarantine';
 import { useReadWhatsAppQuarantinedBodyMutation } from '../../api/quarantine';
@@ -18,6 +20,26 @@ const Body = styled.pre`
   overflow-wrap: anywhere;
 `;
 
+/** Word for word, not as it is indented. It also gives the keyboard a place from which a long body is scrolled. */
+const CopyBody = ({ body }: { body: string }) => {
+  const text = useText();
+  const { copy } = useClipboard();
+  const { toggleNotification } = useNotification();
+  const handleCopy = async () => {
+    const isCopied = await copy(body);
+    toggleNotification(
+      isCopied
+        ? { type: 'success', message: text('copy.done', { label: text('quarantine.body.title') }) }
+        : { type: 'warning', message: text('copy.failed') },
+    );
+  };
+  return (
+    <Button size="S" variant="tertiary" startIcon={<Duplicate />} onClick={() => void handleCopy()}>
+      {text('quarantine.body.copy')}
+    </Button>
+  );
+};
+
 /** What WhatsApp sent, as text and as nothing else. Opening it is a reading, which the server writes down. */
 export const BodyDialog = ({ event, onClose }: { event: QuarantinedEvent; onClose: () => void }) => {
   const text = useText();
@@ -33,9 +55,12 @@ export const BodyDialog = ({ event, onClose }: { event: QuarantinedEvent; onClos
           <Modal.Title>{text('quarantine.body.title')}</Modal.Title>
         </Modal.Header>
         <Modal.Body>
-          <Typography textColor="neutral600" tag="p">
-            {text('quarantine.body.hint')}
-          </Typography>
+          <Flex gap={3} wrap="wrap" justifyContent="space-between">
+            <Typography textColor="neutral600" tag="p">
+              {text('quarantine.body.hint')}
+            </Typography>
+            {data ? <CopyBody body={data.body} /> : null}
+          </Flex>
           <Box marginTop={4} padding={4} background="neutral100" hasRadius>
             {data ? <Body>{indentJson(data.body)}</Body> : null}
             {error ? (

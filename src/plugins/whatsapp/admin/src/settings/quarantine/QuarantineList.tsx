@@ -1,4 +1,5 @@
-import { Badge, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
+import { Badge, Button, Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Eye } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import type { QuarantinedEvent } from '../../../../contracts/quarantine';
 import { useMoment } from '../../parts/useMoment';
@@ -111,10 +112,10 @@ export const QuarantineList = ({
       label: text('quarantine.actions'),
       isSilent: true,
       cell: (event) => (
-        <Flex gap={2} wrap="wrap" justifyContent="flex-end">
-          <Button size="S" variant="tertiary" onClick={() => onShow(event)}>
-            {text('quarantine.body.show')}
-          </Button>
+        <Flex gap={2} justifyContent="flex-end">
+          <IconButton label={text('quarantine.body.show')} onClick={() => onShow(event)}>
+            <Eye />
+          </IconButton>
           <Button
             size="S"
             variant="secondary"
