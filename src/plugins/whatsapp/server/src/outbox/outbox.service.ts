@@ -138,7 +138,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           throw new WhatsAppError('conflict', 'Only a message that failed can be sent again');
         }
         const waitMs = (message.decideAt?.getTime() ?? 0) - clock.now().getTime();
-        if (waitMs > 0) {
+        if (message.status === 'unknown' && waitMs > 0) {
           throw new WhatsAppError('conflict', 'WhatsApp may still report what became of this message', {
             remedy: 'Wait a moment: most reports come within seconds.',
             retryAfterMs: waitMs,
