@@ -46,6 +46,8 @@ const SYSTEM_ROOMS = [
   'bootstrap.ts',
   'ingest/ingest.service.ts',
   'ingest/processor.ts',
+  'ingest/replayer.ts',
+  'ingest/quarantine-of-all.ts',
   'outbox/dispatcher.ts',
   'media/fetcher.ts',
   'channels/bridge-configuration.controller.ts',

@@ -17,6 +17,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         // Only for several Strapi processes.
         redisUrl: env('WHATSAPP_REDIS_URL') || undefined,
         inboundLogDays: env.int('WHATSAPP_INBOUND_LOG_DAYS', 14),
+        inboundLogEncrypted: env.bool('WHATSAPP_INBOUND_LOG_ENCRYPTED', false),
+        unknownDecisionSeconds: env.int('WHATSAPP_UNKNOWN_DECISION_SECONDS', 60),
         platformEntry: env.bool('WHATSAPP_PLATFORM_ENTRY', false),
       },
     },

@@ -9,6 +9,7 @@ import type { IngestCompany } from '../support/ingest-company';
 import { onEachDatabase } from '../support/on-each-database';
 import { createPanelUser, ensureRole, PERMISSIONS } from '../support/people';
 import type { Person } from '../support/people';
+import { deliverUnread, pageOf } from '../support/quarantine';
 import type { Endpoint } from '../support/api-error';
 
 /** The rows that the requests below are about. */
@@ -20,6 +21,8 @@ interface Scene {
   memberId: string;
   tokenId: string;
   contactId: string;
+  /** Of the quarantine. */
+  lineId: string;
 }
 
 interface Subject {
@@ -167,7 +170,27 @@ const SUBJECTS: Record<string, Subject> = {
     isOneRow: true,
   },
   'GET /webhook': { request: () => ({ path: '/webhook' }) },
-  'GET /quarantine': { request: () => ({ path: '/quarantine' }) },
+  'GET /quarantine': {
+    request: () => ({ path: '/quarantine' }),
+    wrong: () => ({ path: '/quarantine?reason=mood' }),
+    wrongPath: 'reason',
+  },
+  'GET /quarantine/:inboundEventId/body': {
+    request: ({ lineId }) => ({ path: `/quarantine/${lineId}/body` }),
+    isOneRow: true,
+  },
+  'POST /quarantine/replay': {
+    request: ({ lineId }) => ({ path: '/quarantine/replay', body: { ids: [lineId] } }),
+    isOneRow: true,
+    wrong: () => ({ path: '/quarantine/replay', body: { reason: 'mood' } }),
+    wrongPath: 'reason',
+  },
+  'POST /quarantine/dismiss': {
+    request: ({ lineId }) => ({ path: '/quarantine/dismiss', body: { ids: [lineId] } }),
+    isOneRow: true,
+    wrong: () => ({ path: '/quarantine/dismiss', body: {} }),
+    wrongPath: 'ids',
+  },
   'GET /conversations': {
     request: () => ({ path: '/conversations' }),
     wrong: () => ({ path: '/conversations?limit=0' }),
@@ -198,6 +221,10 @@ const SUBJECTS: Record<string, Subject> = {
       body: sendRequest(''),
     }),
     wrongPath: 'content.body',
+  },
+  'POST /messages/:messageId/leave': {
+    request: ({ messageId }) => ({ path: `/messages/${messageId}/leave` }),
+    isOneRow: true,
   },
   'POST /messages/:messageId/retry': {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/retry` }),
@@ -266,6 +293,8 @@ onEachDatabase('refusals', (installation) => {
     const { id: conversationId, contact } = await company.openConversation();
     const [message] = await messagesOf(company.api, conversationId);
     const members = readData(z.array(Member), await company.api.get('/whatsapp/members'));
+    await deliverUnread(company, '{"refused":true}');
+    const [line] = (await pageOf(company.api)).data;
     const issued = await company.api.post('/whatsapp/api-tokens', { name: 'Standing' });
     scene = {
       company,
@@ -273,6 +302,7 @@ onEachDatabase('refusals', (installation) => {
       messageId: message?.id ?? '',
       contactId: contact.id,
       memberId: members.find(({ role }) => role === 'agent')?.id ?? '',
+      lineId: line?.id ?? '',
       tokenId: readData(IssuedApiToken, issued).token.id,
     };
     stranger = (await createCompany(installation)).owner;

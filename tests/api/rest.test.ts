@@ -41,6 +41,7 @@ const REQUESTS: Record<string, Ask> = {
     api.get(`${API}/conversations/${conversation}/messages`),
   'POST /conversations/:conversationId/messages': (api, { conversation }) =>
     api.post(`${API}/conversations/${conversation}/messages`, sendRequest('by REST')),
+  'POST /messages/:messageId/leave': (api, { message }) => api.post(`${API}/messages/${message}/leave`),
   'POST /messages/:messageId/retry': (api, { message }) => api.post(`${API}/messages/${message}/retry`),
   'GET /assignees': (api) => api.get(`${API}/assignees`),
   'GET /changes': (api) => api.get(`${API}/changes?after=0`),
@@ -91,6 +92,7 @@ onEachDatabase('the REST API', (installation) => {
     const others: Record<string, number> = {
       'POST /conversations/:conversationId/messages': 202,
       // What a customer wrote is nothing to send again.
+      'POST /messages/:messageId/leave': 409,
       'POST /messages/:messageId/retry': 409,
     };
     expect(statusesOf(replies)).toEqual(names.map((name) => others[name] ?? 200));
@@ -294,7 +296,7 @@ onEachDatabase('the REST API', (installation) => {
     const controllers = permissions['plugin::whatsapp']?.controllers ?? {};
     const actionsOf = (name: string) => Object.keys(controllers[name] ?? {}).sort();
     expect(actionsOf('conversation')).toEqual(['find', 'findOne', 'markRead']);
-    expect(actionsOf('message')).toEqual(['create', 'find', 'retry']);
+    expect(actionsOf('message')).toEqual(['create', 'find', 'leave', 'retry']);
     expect(actionsOf('contact')).toEqual(['find', 'findOne', 'update']);
     expect(actionsOf('assignee')).toEqual(['find', 'update']);
     expect(actionsOf('change')).toEqual(['find']);

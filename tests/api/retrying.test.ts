@@ -56,6 +56,47 @@ onEachDatabase('sending again', (installation) => {
     expect(await acceptedOf(installation, company.meta)).toHaveLength(3);
   });
 
+  it('is a try of its own, which the proof that the first one got through makes needless', async () => {
+    const company = await createIngestCompany(installation);
+    const { id } = await company.openConversation();
+    await nextSendMeets(installation, company.meta, { kind: 'reset', moment: 'after' });
+    const unknown = await becomes(company, await sendText(company.api, id), 'unknown');
+    await nextSendMeets(installation, company.meta, { kind: 'refuse', code: 131026 });
+    await retry(company, unknown);
+    await becomes(company, unknown, 'failed');
+
+    const [first] = await acceptedOf(installation, company.meta);
+    expect(first?.reference).toBe(`${unknown.id}.1`);
+    await company.receive(
+      reported({ status: 'sent', messageId: 'wamid.first', clientRef: first?.reference ?? '' }),
+    );
+    expect(await becomes(company, unknown, 'sent')).toMatchObject({ failure: null });
+    await company.receive(
+      reported({ status: 'failed', messageId: 'wamid.second', clientRef: `${unknown.id}.3` }),
+    );
+    expect((await findMessage(company.api, unknown)).status).toBe('sent');
+  });
+
+  it('may be decided against: then nobody is asked any more, and a report settles it all the same', async () => {
+    const company = await createIngestCompany(installation);
+    const { id } = await company.openConversation();
+    const leave = ({ id: messageId }: Message) => company.api.post(`/whatsapp/messages/${messageId}/leave`);
+    await nextSendMeets(installation, company.meta, { kind: 'reset', moment: 'after' });
+    const unknown = await becomes(company, await sendText(company.api, id), 'unknown');
+    expect(unknown.decideAt).toEqual(expect.any(String));
+
+    expect(readData(Message, await leave(unknown))).not.toHaveProperty('decideAt');
+    expect(readData(Message, await leave(unknown)).status).toBe('unknown');
+    expect(await findMessage(company.api, unknown)).not.toHaveProperty('decideAt');
+    expect(await acceptedOf(installation, company.meta)).toHaveLength(1);
+
+    const [first] = await acceptedOf(installation, company.meta);
+    await company.receive(reported({ status: 'delivered', clientRef: first?.reference ?? '' }));
+    await becomes(company, unknown, 'delivered');
+    const again = await leave(unknown);
+    expect([again.status, readError(again).kind]).toEqual([409, 'conflict']);
+  });
+
   it('happens once when it is asked for ten times at once', async () => {
     const company = await createIngestCompany(installation);
     const { id } = await company.openConversation();

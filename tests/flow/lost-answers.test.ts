@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually';
 import { z } from 'zod';
 import { Channel } from '../../src/plugins/whatsapp/contracts/channel';
 import { readData } from '../support/api-client';
+import { readError } from '../support/api-error';
 import { endScene, messagesOf, say, setScene, startChat, untilStatus } from './scene';
 import type { Scene } from './scene';
 
@@ -13,7 +14,7 @@ describe('sends that go wrong', () => {
   let customers = 0;
 
   beforeAll(async () => {
-    stack = await startStack({ database: 'sqlite' });
+    stack = await startStack({ database: 'sqlite', env: { WHATSAPP_UNKNOWN_DECISION_SECONDS: '3' } });
     scene = await setScene(stack);
   });
   afterEach(() => {
@@ -49,8 +50,15 @@ describe('sends that go wrong', () => {
     expect(unknown.failure?.reason).toBeTruthy();
     expect(sentTimes(message.id)).toBe(0);
 
-    const retried = await scene.api.post(`/whatsapp/messages/${message.id}/retry`);
-    expect(retried.status).toBe(202);
+    // A report may still come: nobody sends it twice out of impatience.
+    const tooEarly = await scene.api.post(`/whatsapp/messages/${message.id}/retry`);
+    expect(tooEarly.status).toBe(409);
+    const { kind, retryAfterMs } = readError(tooEarly);
+    expect({ kind, retryAfterMs }).toEqual({ kind: 'conflict', retryAfterMs: expect.any(Number) as number });
+    await eventually(async () => {
+      const retried = await scene.api.post(`/whatsapp/messages/${message.id}/retry`);
+      expect(retried.status).toBe(202);
+    });
     await untilStatus(scene, chat.id, message.id, 'read');
     expect(sentTimes(message.id)).toBe(1);
   });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { QuarantinedEvent } from '../../src/plugins/whatsapp/contracts/channel';
+import { QuarantinedEvent } from '../../src/plugins/whatsapp/contracts/quarantine';
 import { readData } from '../support/api-client';
 import { connectChannel, createCompany, webhookAddressOf } from '../support/company';
 import { eventually } from '../support/eventually';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QuarantinedEvent } from '../../src/plugins/whatsapp/contracts/channel';
+import { QuarantinedEvent } from '../../src/plugins/whatsapp/contracts/quarantine';
 import { readData } from './api-client';
 import { eventually } from './eventually';
 import type { ApiClient } from './api-client';

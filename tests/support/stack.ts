@@ -118,6 +118,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     WHATSAPP_MEDIA_FOLDER: path.join(folder, 'media'),
     PORT: String(strapiPort),
     LOG_LEVEL: 'info',
+    WHATSAPP_UNKNOWN_DECISION_SECONDS: '0', // what is decided is tested; the waiting, where a test asks for it
     LOGINS_PER_MINUTE: '10000', // all of a run's people come from one address
     WHATSAPP_BRIDGE_HOST: '127.0.0.1',
     WHATSAPP_BRIDGE_PORT: String(bridgePort),

@@ -3,12 +3,15 @@ import { z } from 'zod';
 import {
   CheckCommand,
   MEDIA_HEADERS,
+  ParseCommand,
   SendCommand,
+  type ParsedChanges,
   type SendReceipt,
 } from '../../../src/plugins/whatsapp/contracts/bridge';
 import type { CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
 import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
 import type { ChannelAdapter } from '../adapters/adapter';
+import { parseKept } from '../adapters/cloud';
 import type { Configuration } from '../configuration/configuration';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
@@ -19,6 +22,8 @@ import { rawBodyOf, takeRawBodies } from './raw-body';
 import { requireSignature } from './signed.hook';
 
 const MAX_COMMAND_BYTES = 256 * 1024;
+/** Meta sends up to 3 MB, and in a JSON text every quotation mark of it is two characters. */
+const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 const REMEMBER_SENDS_MS = 15 * 60_000;
 const MAX_REMEMBERED_SENDS = 20_000;
 
@@ -75,6 +80,10 @@ export const commandRoutes =
     });
 
     scope.post('/check', options, async (request) => check(parseBody(CheckCommand, rawBodyOf(request))));
+
+    scope.post('/parse', { bodyLimit: MAX_KEPT_BYTES }, async (request): Promise<ParsedChanges> => {
+      return { changes: parseKept(parseBody(ParseCommand, rawBodyOf(request))) };
+    });
 
     scope.post('/channels/:channelId/messages', options, async (request) => {
       const { channelId } = parseWith(Params, request.params);

@@ -1,12 +1,21 @@
 import { SIGNATURE_HEADER, SIGNATURE_MAX_AGE_MS } from '../../../src/plugins/whatsapp/contracts/signature';
-import { BridgeFailure, SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
+import { BridgeFailure, ParsedChanges, SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
 import { CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
 import { textCommand } from '../../test/adapter-conformance';
 import { NOBODY, SILENT } from '../../test/fake/fake-adapter';
 import { graphError } from '../../test/fake/graph-standin';
 import { CHANNEL_ID, sampleConfiguration } from '../../test/fake/plugin-standin';
 import { eventually } from '../../test/support/eventually';
-import { ACCESS_TOKEN, APP_SECRET, BUSINESS_ACCOUNT_ID, PHONE_NUMBER_ID } from '../../test/support/fixtures';
+import {
+  ACCESS_TOKEN,
+  APP_SECRET,
+  BUSINESS_ACCOUNT_ID,
+  messagesValue,
+  PHONE_NUMBER_ID,
+  textMessage,
+  webhookBody,
+} from '../../test/support/fixtures';
+import { parse, RECEIVED_AT } from '../../test/support/parsed-webhook';
 import { pluginSignature, startRunningBridge, type RunningBridge } from '../../test/support/running-bridge';
 
 const SEND = `/v1/channels/${CHANNEL_ID}/messages`;
@@ -20,7 +29,7 @@ describe('commands', () => {
 
   const failureOf = async (response: Response) => BridgeFailure.parse(await response.json()).error;
 
-  describe.each(['/v1/refresh', '/v1/check', SEND])('%s', (path) => {
+  describe.each(['/v1/refresh', '/v1/check', '/v1/parse', SEND])('%s', (path) => {
     const text = JSON.stringify(textCommand());
 
     it.each<[string, () => Record<string, string>]>([
@@ -44,6 +53,25 @@ describe('commands', () => {
       expect((await failureOf(response)).message).toMatch(/signature/);
       expect(running.graph.asked).toEqual([]);
     });
+  });
+
+  it('reads again what was kept of a webhook', async () => {
+    const kept = (raw: string) => ({
+      kind: 'cloud',
+      raw,
+      businessAccountId: BUSINESS_ACCOUNT_ID,
+      appFingerprint: 'app-1',
+      receivedAt: RECEIVED_AT,
+    });
+    const body = webhookBody(messagesValue([textMessage('wamid.again')])).toString('utf8');
+    const response = await running.command('/v1/parse', kept(body));
+    expect(response.status).toBe(200);
+    expect(ParsedChanges.parse(await response.json()).changes).toEqual(parse(body));
+
+    const large = await running.command('/v1/parse', kept(`["${'"'.repeat(3_000_000)}`));
+    expect(ParsedChanges.parse(await large.json()).changes).toMatchObject([
+      { problem: 'The body is not JSON' },
+    ]);
   });
 
   it('sends and gives a receipt', async () => {

@@ -6,4 +6,4 @@ export { createCloudAdapters } from './cloud-adapter';
 export { checkCredentials, type CheckSubject } from './check';
 export { createGraphClient, type GraphClient } from './graph-client';
 export { isSignatureHeader, signerOf, type SigningApp } from './webhook-signature';
-export { parseWebhook } from './webhook';
+export { parseKept, parseWebhook } from './webhook';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Change } from '../../../../src/plugins/whatsapp/contracts/bridge';
 import {
   messagesValue,
   METADATA,
@@ -7,7 +8,8 @@ import {
   WEBHOOK_FIXTURES,
   webhookBody,
 } from '../../../test/support/fixtures';
-import { parse, parseOne } from '../../../test/support/parsed-webhook';
+import { parse, parseOne, RECEIVED_AT } from '../../../test/support/parsed-webhook';
+import { parseKept } from './webhook';
 
 describe("Meta's own examples", () => {
   it('are all there', () => {
@@ -51,6 +53,33 @@ describe("Meta's own examples", () => {
     expect(new Set(kinds.map((content) => content.type)).size).toBeGreaterThanOrEqual(14);
     expect(unsupported.sort()).toEqual(['edit', 'unsupported']);
   });
+});
+
+describe('what was kept', () => {
+  const again = (raw: string, businessAccountId: string | null) =>
+    parseKept({ raw, businessAccountId, appFingerprint: 'app-1', receivedAt: RECEIVED_AT });
+
+  it.each(WEBHOOK_FIXTURES)('%s is read as it was when it came, change by change', (name) => {
+    const changes = parse(readFixture(name));
+    const reread = changes.flatMap(({ raw, businessAccountId }) => again(raw, businessAccountId));
+    const withoutKey = ({ key: _key, ...change }: Change) => change;
+    expect(reread.map(withoutKey)).toEqual(changes.map(withoutKey));
+  });
+
+  it('is found in an entry and in a whole body, too', () => {
+    const body = webhookBody(messagesValue([textMessage('wamid.kept')])).toString('utf8');
+    const { entry } = JSON.parse(body) as { entry: unknown[] };
+    const found = parse(body);
+    expect(again(body, null)).toEqual(found);
+    expect(again(JSON.stringify(entry[0]), null)).toEqual(found);
+  });
+
+  it.each(['', '{', 'null', '7', '"text"', '[]', '{"entry":[]}', '{"changes":[]}'])(
+    'stays malformed where nobody understands it yet: %s',
+    (raw) => {
+      expect(again(raw, '1')).toMatchObject([{ events: [], problem: expect.any(String) as string }]);
+    },
+  );
 });
 
 describe('changes without events', () => {

@@ -139,17 +139,39 @@ const understand = (text: string, webhook: ReceivedWebhook): Change[] => {
   return entry.flatMap((rawEntry) => changesOfEntry(rawEntry, webhook));
 };
 
+const orMalformed = (text: string, appFingerprint: string, read: () => Change[]): Change[] => {
+  try {
+    return read();
+  } catch (error) {
+    // Not JSON, or nested so deeply that it cannot be written again.
+    const problem = error instanceof SyntaxError ? 'The body is not JSON' : 'The body cannot be read';
+    return [malformed(text, problem, appFingerprint, null)];
+  }
+};
+
 /**
  * A verified webhook as changes: at least one, in the order of the body, and never a failure. What cannot be
  * understood is there with its `problem`, next to everything that can.
  */
 export const parseWebhook = (webhook: ReceivedWebhook): Change[] => {
   const text = webhook.body.toString('utf8');
-  try {
-    return understand(text, webhook);
-  } catch (error) {
-    // Not JSON, or nested so deeply that it cannot be written again.
-    const problem = error instanceof SyntaxError ? 'The body is not JSON' : 'The body cannot be read';
-    return [malformed(text, problem, webhook.appFingerprint, null)];
-  }
+  return orMalformed(text, webhook.appFingerprint, () => understand(text, webhook));
 };
+
+const Body = z.object({ entry: z.unknown() });
+const Entry = z.object({ changes: z.unknown() });
+
+/** What the plugin's log has kept of a webhook that was verified when it came. */
+export type KeptWebhook = Omit<ReceivedWebhook, 'body'> & { raw: string; businessAccountId: string | null };
+
+/**
+ * The same for what was kept: one change, or, where not even that could be found at the time, the entry or the whole body.
+ */
+export const parseKept = ({ raw, businessAccountId, appFingerprint, receivedAt }: KeptWebhook): Change[] =>
+  orMalformed(raw, appFingerprint, () => {
+    const webhook = { body: Buffer.from(raw), appFingerprint, receivedAt };
+    const value = JSON.parse(raw) as unknown;
+    if (Body.safeParse(value).success) return understand(raw, webhook);
+    if (Entry.safeParse(value).success) return changesOfEntry(value, webhook);
+    return [changeOf(value, { id: businessAccountId ?? undefined, changes: [value] }, webhook)];
+  });

@@ -15,6 +15,9 @@ export const AuditAction = z.enum([
   'platform.entered',
   'platform.left',
   'data.exported',
+  'inbound.read',
+  'inbound.replayed',
+  'inbound.dismissed',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

@@ -161,6 +161,22 @@ export const CheckCommand = z.object({ kind: z.literal('cloud'), credentials: Cl
 export type CheckCommand = z.infer<typeof CheckCommand>;
 export { Check, CheckReport };
 
+/**
+ * POST /v1/parse: reads again what came before, with what the adapter understands today. `raw` is a change, an entry or a
+ * whole body, as the log has it. → ParsedChanges: at least one, and the first is the one that the line is about.
+ */
+export const ParseCommand = z.object({
+  kind: z.literal('cloud'),
+  raw: z.string(),
+  businessAccountId: z.string().nullable(),
+  appFingerprint: z.string(),
+  receivedAt: z.iso.datetime(),
+});
+export type ParseCommand = z.infer<typeof ParseCommand>;
+
+export const ParsedChanges = z.object({ changes: z.array(Change).min(1) });
+export type ParsedChanges = z.infer<typeof ParsedChanges>;
+
 /** How the bridge answers a command that failed. */
 export const BridgeFailure = z.object({ error: ErrorReport });
 export type BridgeFailure = z.infer<typeof BridgeFailure>;

@@ -106,14 +106,3 @@ export type Channel = z.infer<typeof Channel>;
 /** GET /whatsapp/webhook: what an administrator pastes into Meta's console. */
 export const WebhookAddress = z.object({ url: z.string(), verifyToken: z.string(), isPublic: z.boolean() });
 export type WebhookAddress = z.infer<typeof WebhookAddress>;
-
-/** GET /whatsapp/quarantine: something that arrived, properly signed, and could not be placed. */
-export const QuarantinedEvent = z.object({
-  id: z.string(),
-  reason: z.enum(['unknown-number', 'malformed', 'failed']),
-  field: z.string().nullable(),
-  phoneNumberId: z.string().nullable(),
-  detail: z.string().nullable(),
-  receivedAt: z.iso.datetime(),
-});
-export type QuarantinedEvent = z.infer<typeof QuarantinedEvent>;

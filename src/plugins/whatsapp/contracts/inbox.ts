@@ -24,6 +24,8 @@ export const Message = z.object({
   content: MessageContent,
   status: MessageStatus,
   failure: MessageFailure.nullable(),
+  /** Of `unknown`, while nobody has decided: from when a person may send it again or leave it. */
+  decideAt: z.iso.datetime().optional(),
   /** Who wrote an outgoing message: a member's name, or null when it came from the phone or another app. */
   author: z.string().nullable(),
   /** Chosen by the sender's screen; recognises the optimistic copy. */

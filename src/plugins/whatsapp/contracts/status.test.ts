@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { higherStatus, mayMove, MessageStatus, ProviderStatus } from './status';
+import { higherStatus, mayMove, maySettle, MessageStatus, ProviderStatus } from './status';
 
 const status = fc.constantFrom(...MessageStatus.options);
 const report = fc.constantFrom(...ProviderStatus.options);
@@ -53,5 +53,13 @@ describe('message status', () => {
   it('lets a person send again only what failed or may have been sent', () => {
     const allowed = MessageStatus.options.filter((one) => mayMove('retry', one));
     expect(allowed.sort()).toEqual(['failed', 'unknown']);
+  });
+
+  it('lets the end of a send move only what is on its way, may have been sent, or was just asked for again', () => {
+    const settled = (to: 'sent' | 'failed' | 'unknown') =>
+      MessageStatus.options.filter((one) => maySettle(one, to));
+    expect(settled('sent')).toEqual(['queued', 'sending', 'unknown']);
+    expect(settled('failed')).toEqual(['sending', 'unknown']);
+    expect(settled('unknown')).toEqual(['sending', 'unknown']);
   });
 });

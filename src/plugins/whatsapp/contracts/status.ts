@@ -22,37 +22,63 @@ export type MessageStatus = z.infer<typeof MessageStatus>;
 export const ProviderStatus = z.enum(['sent', 'failed', 'delivered', 'read', 'played']);
 export type ProviderStatus = z.infer<typeof ProviderStatus>;
 
+/** Who moves a message from one state to another. */
+type Mover =
+  /** The outbox: it is this message's turn. */
+  | 'claim'
+  /** The outbox: WhatsApp certainly refused it for now. */
+  | 'postpone'
+  /** The outbox: by the answer to the send, or by its absence. */
+  | 'settle'
+  /** A person decided to send it again. */
+  | 'retry'
+  /** WhatsApp's report about this try, or the proof that an earlier try got through. */
+  | 'report'
+  /** The same about another try than the one that failed: what one try sent, the failure of another does not undo. */
+  | 'other-try';
+
+const ARRIVALS = { delivered: ['report'], read: ['report'], played: ['report'] } as const;
+
 /**
- * The order in which reports win. `failed` stands between `sent` and `delivered`: a failure after `sent` is real,
- * while a message that somebody read did arrive, whatever a late failure says (Meta: statuses come in any order).
+ * Every change of a message's state that there is, and nothing else moves one. Reports only climb: `failed` stands between
+ * `sent` and `delivered`, for a failure after `sent` is real, while a message that somebody read did arrive, whatever a
+ * late failure says (Meta: statuses come in any order). What still waits may be proven sent by an earlier try.
  */
-const RANK: Record<MessageStatus, number> = {
-  received: 0,
-  queued: 1,
-  sending: 2,
-  unknown: 3,
-  sent: 4,
-  failed: 5,
-  delivered: 6,
-  read: 7,
-  played: 8,
+export const TRANSITIONS: Record<MessageStatus, Partial<Record<MessageStatus, readonly Mover[]>>> = {
+  received: {},
+  queued: { sending: ['claim'], sent: ['settle', 'report'], failed: ['report'], ...ARRIVALS },
+  sending: {
+    queued: ['postpone'],
+    unknown: ['settle'],
+    sent: ['settle', 'report'],
+    failed: ['settle', 'report'],
+    ...ARRIVALS,
+  },
+  unknown: {
+    unknown: ['settle'],
+    queued: ['retry'],
+    sent: ['settle', 'report'],
+    failed: ['settle', 'report'],
+    ...ARRIVALS,
+  },
+  sent: { failed: ['report'], ...ARRIVALS },
+  failed: { queued: ['retry'], sent: ['other-try'], ...ARRIVALS },
+  delivered: { read: ['report'], played: ['report'] },
+  read: { played: ['report'] },
+  played: {},
 };
 
-/** The higher of two states. Commutative, associative and idempotent: any order of reports ends in the same state. */
-export const higherStatus = (a: MessageStatus, b: MessageStatus): MessageStatus =>
-  RANK[b] > RANK[a] ? b : a;
+const isMoved = (from: MessageStatus, to: MessageStatus, by: Mover): boolean =>
+  TRANSITIONS[from][to]?.includes(by) ?? false;
 
-/** What the outbox itself (not WhatsApp's reports) may do, and in which states: nothing else moves a message. */
-export const OUTBOX_MOVES = {
-  /** → `sending`: it is this message's turn. */
-  claim: ['queued'],
-  /** → `queued`: WhatsApp certainly refused it for now. */
-  postpone: ['sending'],
-  /** → `sent`, `failed` or `unknown`, by the answer. */
-  settle: ['sending', 'unknown'],
-  /** → `queued`: a person decided. */
-  retry: ['failed', 'unknown'],
-} as const satisfies Record<string, readonly MessageStatus[]>;
+/** What a report makes of a state. Commutative and idempotent: any order of reports ends in the same state. */
+export const higherStatus = (before: MessageStatus, reported: ProviderStatus): MessageStatus =>
+  isMoved(before, reported, 'report') ? reported : before;
 
-export const mayMove = (move: keyof typeof OUTBOX_MOVES, status: MessageStatus): boolean =>
-  (OUTBOX_MOVES[move] as readonly MessageStatus[]).includes(status);
+/** Whether this mover moves a message that is in this state at all. */
+export const mayMove = (by: 'claim' | 'postpone' | 'retry', from: MessageStatus): boolean =>
+  Object.values(TRANSITIONS[from]).some((movers) => movers.includes(by));
+
+/** Whether the end of a send takes a message from the one state to the other. */
+export const maySettle = (from: MessageStatus, to: 'sent' | 'failed' | 'unknown'): boolean =>
+  isMoved(from, to, 'settle');

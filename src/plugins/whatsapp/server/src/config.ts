@@ -20,8 +20,12 @@ export const PluginConfig = z.object({
     .default('data/media'),
   /** Where several processes find each other; without it they do so over the database. May carry a password. */
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'no redis:// address (WHATSAPP_REDIS_URL)' }).optional(),
-  /** How long processed webhooks stay in the log. */
+  /** How long webhooks stay in the log once they are processed or dismissed. */
   inboundLogDays: z.coerce.number().int().min(1).max(3650).default(14),
+  /** Whether what is kept of them from now on is encrypted like the credentials of channels. */
+  inboundLogEncrypted: z.boolean().default(false),
+  /** How long WhatsApp's report is waited for before a person may decide about what may have been sent. */
+  unknownDecisionSeconds: z.coerce.number().int().min(0).max(86_400).default(60),
   /** Whether the platform's super admin may enter a company's conversations, with a reason, for a limited time. */
   platformEntry: z.boolean().default(false),
 });
@@ -32,6 +36,8 @@ export const config = {
     bridgeUrl: 'http://127.0.0.1:3000',
     mediaFolder: 'data/media',
     inboundLogDays: 14,
+    inboundLogEncrypted: false,
+    unknownDecisionSeconds: 60,
     platformEntry: false,
   },
   validator: (value: unknown) => {

@@ -2,7 +2,7 @@ import { channels } from './channels';
 import { contacts } from './contacts';
 import { coordination } from './coordination';
 import { assignments, inbox } from './inbox';
-import { ingest } from './ingest';
+import { ingest, quarantine, quarantineOfAll } from './ingest';
 import { isolationCheck } from './isolation-check';
 import { media } from './media';
 import { outbox } from './outbox';
@@ -19,5 +19,7 @@ export const services = {
   isolationCheck,
   media,
   outbox,
+  quarantine,
+  quarantineOfAll,
   realtime,
 };

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   Channel,
   CheckReport,
-  QuarantinedEvent,
   WebhookAddress,
   type CreateChannel,
   type TestChannel,
@@ -50,11 +49,6 @@ export const channelsApi = whatsappApi.injectEndpoints({
       transformResponse: parsedData(WebhookAddress),
       providesTags: ['WhatsAppWebhook'],
     }),
-    getWhatsAppQuarantine: build.query<QuarantinedEvent[], void>({
-      query: () => companyRequest({ url: '/whatsapp/quarantine', method: 'GET' }),
-      transformResponse: parsedData(z.array(QuarantinedEvent)),
-      providesTags: ['WhatsAppQuarantine'],
-    }),
   }),
 });
 
@@ -66,5 +60,4 @@ export const {
   useTestWhatsAppCredentialsMutation,
   useTestWhatsAppChannelMutation,
   useGetWhatsAppWebhookQuery,
-  useGetWhatsAppQuarantineQuery,
 } = channelsApi;

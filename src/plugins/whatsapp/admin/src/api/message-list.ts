@@ -69,11 +69,17 @@ export const withAcceptedMessage = (list: MessageList, message: Message): Messag
   items: upsert(list.items, unknownTo(list.items, [message])),
 });
 
+/** What a person left as it is. Where news of it came before the answer, the news stay. */
+export const withDecision = (list: MessageList, left: Message): MessageList => ({
+  ...list,
+  items: list.items.map((item) => (item.id === left.id && item.status === left.status ? left : item)),
+});
+
 /** A person asked for another attempt: shown at once. What becomes of it arrives with the changes. */
 export const withRetriedMessage = (list: MessageList, messageId: string): MessageList => ({
   ...list,
   items: list.items.map((item) =>
-    item.id === messageId ? { ...item, status: 'queued', failure: null } : item,
+    item.id === messageId ? { ...item, status: 'queued', failure: null, decideAt: undefined } : item,
   ),
 });
 

@@ -4,6 +4,7 @@ import { conversationsApi } from './conversations';
 import {
   listOfMessages,
   withAcceptedMessage,
+  withDecision,
   withPreviousPage,
   withRetriedMessage,
   withRetryUndone,
@@ -66,6 +67,22 @@ export const messagesApi = conversationsApi.injectEndpoints({
       },
     }),
 
+    /** Nobody is to be asked any more about what may have been sent. */
+    leaveWhatsAppMessage: build.mutation<Message, Message>({
+      query: ({ id }) =>
+        companyRequest({ url: `/whatsapp/messages/${encodeURIComponent(id)}/leave`, method: 'POST' }),
+      transformResponse: parsedData(Message),
+      onQueryStarted: async (message, { dispatch, queryFulfilled }) => {
+        const answer = await queryFulfilled.catch(() => null); // the hook that asked says why
+        if (!answer) return;
+        dispatch(
+          messagesApi.util.updateQueryData('getWhatsAppMessages', message.conversationId, (list) =>
+            withDecision(list, answer.data),
+          ),
+        );
+      },
+    }),
+
     retryWhatsAppMessage: build.mutation<Message, Message>({
       query: ({ id }) =>
         companyRequest({ url: `/whatsapp/messages/${encodeURIComponent(id)}/retry`, method: 'POST' }),
@@ -89,5 +106,6 @@ export const {
   useGetWhatsAppMessagesQuery,
   useLoadPreviousWhatsAppMessagesMutation,
   useSendWhatsAppMessageMutation,
+  useLeaveWhatsAppMessageMutation,
   useRetryWhatsAppMessageMutation,
 } = messagesApi;

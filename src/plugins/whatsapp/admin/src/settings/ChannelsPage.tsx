@@ -9,7 +9,7 @@ import { useText } from '../parts/useText';
 import { useWatchedChannels } from '../realtime/useWatchedChannels';
 import { ChannelCard } from './ChannelCard';
 import { Panel } from './Panel';
-import { Quarantine } from './Quarantine';
+import { QuarantineNotice } from './quarantine/QuarantineNotice';
 import { SettingsFrame } from './SettingsFrame';
 import { Waiting } from './Waiting';
 import { WebhookPanel } from './WebhookPanel';
@@ -68,8 +68,8 @@ export const ChannelsPage = () => {
       primaryAction={<AddChannel />}
     >
       <Flex direction="column" alignItems="stretch" gap={6}>
+        <QuarantineNotice />
         <Channels />
-        <Quarantine />
         <WebhookPanel />
       </Flex>
     </SettingsFrame>

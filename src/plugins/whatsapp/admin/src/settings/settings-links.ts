@@ -10,6 +10,14 @@ export const settingsLinks = [
     Component: () => import('./SettingsPage').then(({ SettingsPage }) => ({ default: SettingsPage })),
   },
   {
+    id: 'whatsapp.quarantine',
+    to: 'whatsapp/quarantine',
+    intlLabel: { id: 'whatsapp.quarantine.title', defaultMessage: 'Quarantine' },
+    permissions: PERMISSIONS.channels,
+    Component: () =>
+      import('./quarantine/QuarantinePage').then(({ QuarantinePage }) => ({ default: QuarantinePage })),
+  },
+  {
     id: 'whatsapp.members',
     to: 'whatsapp/members',
     intlLabel: { id: 'whatsapp.members.title', defaultMessage: 'Members' },

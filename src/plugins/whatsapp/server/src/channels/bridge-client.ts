@@ -4,8 +4,14 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { Core } from '@strapi/strapi';
-import type { CheckCommand, SendCommand } from '../../../contracts/bridge';
-import { BridgeFailure, CheckReport, MEDIA_HEADERS, SendReceipt } from '../../../contracts/bridge';
+import type { CheckCommand, ParseCommand, SendCommand } from '../../../contracts/bridge';
+import {
+  BridgeFailure,
+  CheckReport,
+  MEDIA_HEADERS,
+  ParsedChanges,
+  SendReceipt,
+} from '../../../contracts/bridge';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
 import { clock } from '../kit/clock';
@@ -16,6 +22,7 @@ import type { PluginConfig } from '../config';
 /** Longer than the bridge gives Graph (20 s): what the bridge knows is better than our own impatience. */
 const SEND_TIMEOUT_MS = 30_000;
 const CHECK_TIMEOUT_MS = 60_000;
+const PARSE_TIMEOUT_MS = 20_000;
 const REFRESH_TIMEOUT_MS = 10_000;
 /** Until the first byte: the bridge asks WhatsApp up to four times before that. */
 const MEDIA_ANSWER_TIMEOUT_MS = 90_000;
@@ -147,6 +154,11 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
 
     async check(command: CheckCommand): Promise<CheckReport> {
       return CheckReport.parse(await post('/v1/check', command, CHECK_TIMEOUT_MS));
+    },
+
+    /** Reads again what came before, by the adapter as it is today. Changes nothing: may be asked again at any time. */
+    async parse(command: ParseCommand): Promise<ParsedChanges> {
+      return ParsedChanges.parse(await post('/v1/parse', command, PARSE_TIMEOUT_MS));
     },
 
     /** The file of a message, streamed. Only an error that is final (`rejected`, `invalid`) makes asking again useless. */

@@ -23,6 +23,7 @@ const ROUTES = [
     right: 'send',
     isSending: true,
   },
+  { method: 'POST', path: '/messages/:messageId/leave', handler: 'message.leave', right: 'send' },
   { method: 'GET', path: '/assignees', handler: 'assignee.find', right: 'readAll' },
   { method: 'GET', path: '/changes', handler: 'change.find', right: 'read' },
 ] as const;

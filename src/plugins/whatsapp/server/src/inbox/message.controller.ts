@@ -34,4 +34,10 @@ export const message = ({ strapi }: StrapiContext) => ({
     ctx.status = 202;
     ctx.body = { data: (await presentMessages(strapi, member, [row]))[0] };
   },
+
+  async leave(ctx: Context) {
+    const member = memberOf(ctx);
+    const row = await getService(strapi, 'outbox').leave(member, paramsOf(ctx).messageId);
+    ctx.body = { data: (await presentMessages(strapi, member, [row]))[0] };
+  },
 });

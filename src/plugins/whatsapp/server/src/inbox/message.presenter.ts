@@ -56,6 +56,7 @@ export const presentMessages = async (
       content: row.content,
       status: row.status,
       failure: row.failure,
+      decideAt: row.status === 'unknown' ? row.decideAt?.toISOString() : undefined,
       author: row.authorId === null ? null : (names.get(row.authorId) ?? null),
       clientId: row.clientId,
       quoted: quoted

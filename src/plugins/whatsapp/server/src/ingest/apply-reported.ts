@@ -34,13 +34,35 @@ const TIME_OF: Record<
 
 const earlier = (a: Date | null, b: Date): Date => (a && a < b ? a : b);
 
+/** Of a failure, whether it is about something else than what this message now is: an earlier try, or one beside it. */
+const isOfNoConcern = (message: MessageRow, report: MessageReported, isEarlierTry: boolean): boolean => {
+  if (report.status !== 'failed') return false;
+  const isSent = message.messageId !== null && message.status !== 'failed';
+  return isEarlierTry || (isSent && message.messageId !== report.messageId);
+};
+
+/** Of the proof that a message was sent, whether the failure that we know is not that message's: it ends with the proof. */
+const isProofBesideFailure = (message: MessageRow, report: MessageReported): boolean =>
+  message.status === 'failed' && report.status !== 'failed' && message.messageId !== report.messageId;
+
+const unfailed = (message: MessageRow): MessageRow => ({
+  ...message,
+  status: 'sent',
+  messageId: null,
+  failure: null,
+  statusFailedAt: null,
+});
+
 /**
  * What a message is after a report. Statuses only climb, so the order of reports does not matter and a repeated one
- * changes nothing. A failure of an earlier try says nothing about the present one.
+ * changes nothing. Where there were several tries, one that got through counts, and no other one's failure: a customer who
+ * has the message shall not be sent it again.
  */
-export const afterReport = (message: MessageRow, report: MessageReported): MessageRow => {
+export const afterReport = (row: MessageRow, report: MessageReported): MessageRow => {
   const ref = parseClientRef(report.clientRef);
-  if (report.status === 'failed' && ref && ref.attempt < message.attempts) return message;
+  const isEarlierTry = ref !== null && ref.attempt < row.attempts;
+  if (isOfNoConcern(row, report, isEarlierTry)) return row;
+  const message = isProofBesideFailure(row, report) ? unfailed(row) : row;
 
   const status = higherStatus(message.status, report.status);
   const time = TIME_OF[report.status];
@@ -48,11 +70,12 @@ export const afterReport = (message: MessageRow, report: MessageReported): Messa
     ...message,
     status,
     [time]: earlier(message[time], new Date(report.at)),
-    messageId: message.messageId ?? clip(storable(report.messageId)),
+    messageId: (isEarlierTry ? null : message.messageId) ?? clip(storable(report.messageId)),
     failure:
       status === 'failed' ? (report.error ? storable(failureOf(report.error)) : message.failure) : null,
     pricing: report.pricing ? storable(report.pricing) : message.pricing,
-    dueAt: status === message.status ? message.dueAt : null,
+    dueAt: status === row.status ? row.dueAt : null,
+    decideAt: status === row.status ? row.decideAt : null,
   };
 };
 

@@ -6,3 +6,5 @@ export { bridge as bridgeController } from './bridge.controller';
 export { deliveryRoutes, quarantineRoutes } from './ingest.routes';
 export { ingest } from './ingest.service';
 export { quarantine as quarantineController } from './quarantine.controller';
+export { quarantineOfAll } from './quarantine-of-all';
+export { quarantine } from './quarantine.service';

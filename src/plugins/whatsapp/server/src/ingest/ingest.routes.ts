@@ -1,13 +1,13 @@
 import { adminRoute, bridgeRoute } from '../http';
 
-export const quarantineRoutes = [
-  adminRoute({
-    method: 'GET',
-    path: '/quarantine',
-    handler: 'quarantine.list',
-    right: 'channels',
-  }),
-];
+const QUARANTINE = [
+  { method: 'GET', path: '/quarantine', handler: 'quarantine.list' },
+  { method: 'GET', path: '/quarantine/:inboundEventId/body', handler: 'quarantine.readBody' },
+  { method: 'POST', path: '/quarantine/replay', handler: 'quarantine.replay' },
+  { method: 'POST', path: '/quarantine/dismiss', handler: 'quarantine.dismiss' },
+] as const;
+
+export const quarantineRoutes = QUARANTINE.map((route) => adminRoute({ ...route, right: 'channels' }));
 
 export const deliveryRoutes = [
   bridgeRoute({ method: 'POST', path: '/bridge/deliveries', handler: 'bridge.accept' }),

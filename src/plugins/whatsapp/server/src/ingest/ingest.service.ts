@@ -6,7 +6,9 @@ import { connectionOf, insertLog, requeueForNumber, type ChannelRow } from '../s
 import { logEntriesOf } from './log-entry';
 import { getService } from '../get-service';
 import { startProcessor, type Processor } from './processor';
+import { startReplayer, type Replayer } from './replayer';
 import { retryingTransient } from './retrying';
+import { createSeal } from './seal';
 
 type Outcome = DeliveryReceipts['receipts'][number]['outcome'];
 
@@ -15,10 +17,14 @@ type Outcome = DeliveryReceipts['receipts'][number]['outcome'];
  * right after; what cannot be placed or understood is kept in quarantine, never dropped.
  */
 export const ingest = ({ strapi }: StrapiContext) => {
+  const seal = createSeal(strapi);
   let processor: Processor | null = null;
+  let replayer: Replayer | null = null;
 
   const keep = (deliveries: Delivery[]): Promise<void> =>
-    retryingTransient(() => insertLog(connectionOf(strapi), deliveries.flatMap(logEntriesOf), clock.now()));
+    retryingTransient(() =>
+      insertLog(connectionOf(strapi), deliveries.flatMap(logEntriesOf).map(seal.entry), clock.now()),
+    );
 
   /** The sender comes again with whatever could not be kept. */
   const keepOne = (delivery: Delivery): Promise<Outcome> =>
@@ -47,6 +53,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
   return {
     start(): void {
       processor = startProcessor(strapi);
+      replayer = startReplayer(strapi, () => processor?.wake());
     },
 
     wake(): void {
@@ -55,8 +62,9 @@ export const ingest = ({ strapi }: StrapiContext) => {
 
     /** Lets the batch at hand end, takes no new one. */
     async stop(): Promise<void> {
+      await replayer?.stop();
       await processor?.stop();
-      processor = null;
+      [replayer, processor] = [null, null];
     },
 
     /**
@@ -72,6 +80,11 @@ export const ingest = ({ strapi }: StrapiContext) => {
           outcome: outcomes[index] ?? 'failed',
         })),
       };
+    },
+
+    /** Somebody wants lines of the quarantine replayed: a hint, the rows say which. */
+    wakeReplayer(): void {
+      replayer?.wake();
     },
 
     /** What arrived for this number before it was known is processed now. Gives how many it is. */

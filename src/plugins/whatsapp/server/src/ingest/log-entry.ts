@@ -6,7 +6,12 @@ const MAX_DETAIL = 2_000;
 const word = (value: string | null): string | null => value && clip(storable(value));
 
 /** The lines of the inbound log for one webhook: one for each change. */
-export const logEntriesOf = ({ changes, webhookKey, appFingerprint, receivedAt }: Delivery): LogEntry[] =>
+export const logEntriesOf = ({
+  changes,
+  webhookKey,
+  appFingerprint,
+  receivedAt,
+}: Omit<Delivery, 'deliveryId'>): LogEntry[] =>
   changes.map(({ key, field, phoneNumberId, businessAccountId, problem, raw, events }) => ({
     key,
     webhookKey: clip(storable(webhookKey)),
@@ -16,6 +21,7 @@ export const logEntriesOf = ({ changes, webhookKey, appFingerprint, receivedAt }
     businessAccountId: word(businessAccountId),
     detail: problem ? storable(clip(problem, MAX_DETAIL)) : null,
     payload: storable(raw),
+    sizeBytes: Buffer.byteLength(raw),
     events: storable(events),
     receivedAt: new Date(receivedAt),
   }));

@@ -1,15 +1,13 @@
-import {
-  findChannelsOfApps,
-  findTenantsByWebhookKey,
-  type ChannelRow,
-  type Connection,
-  type WaitingEvent,
-} from '../store';
-import type { PlacedChange } from './placed';
+import { findChannelsOfApps, findTenantsByWebhookKey, type ChannelRow, type Connection } from '../store';
+import type { PlacedChange, WaitingChange } from './placed';
 
 const unique = (values: (string | null)[]): string[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
+
+/** A replay gives nothing to another company but what waited for its number: the rest has found its own before. */
+const mayGoTo = ({ tenantId, reason }: WaitingChange, channel: ChannelRow): boolean =>
+  tenantId === null || reason === 'unknown-number' || tenantId === channel.tenantId;
 
 /**
  * Finds the channel of each change: by its number, or, for what concerns a whole business account, by that; in both
@@ -17,7 +15,7 @@ const unique = (values: (string | null)[]): string[] => [
  */
 export const placeChanges = async (
   connection: Connection,
-  changes: WaitingEvent[],
+  changes: WaitingChange[],
 ): Promise<PlacedChange[]> => {
   const channels = await findChannelsOfApps(connection, {
     fingerprints: unique(changes.map(({ appFingerprint }) => appFingerprint)),
@@ -30,10 +28,13 @@ export const placeChanges = async (
     byNumber.set(`${channel.appFingerprint}:${channel.phoneNumberId}`, channel);
     byAccount.set(`${channel.appFingerprint}:${channel.businessAccountId}`, channel);
   }
-  const channelOf = ({ appFingerprint, phoneNumberId, businessAccountId }: WaitingEvent) =>
-    phoneNumberId
+  const channelOf = (change: WaitingChange): ChannelRow | undefined => {
+    const { appFingerprint, phoneNumberId, businessAccountId } = change;
+    const found = phoneNumberId
       ? byNumber.get(`${appFingerprint}:${phoneNumberId}`)
       : byAccount.get(`${appFingerprint}:${businessAccountId}`);
+    return found && mayGoTo(change, found) ? found : undefined;
+  };
 
   // Whose address it came to matters only where the channel does not say whose it is.
   const homeless = changes.filter((change) => !channelOf(change));

@@ -1,9 +1,16 @@
 import type { BridgeEvent } from '../../../contracts/bridge';
-import type { ChannelRow, WaitingEvent } from '../store';
+import type { ChannelRow, StoredEvents, WaitingEvent } from '../store';
+
+/** A waiting line that was opened, if it was sealed. */
+export interface WaitingChange extends Omit<WaitingEvent, 'events'> {
+  events: BridgeEvent[];
+  /** The events as they lie in the line: what stays there stays as it is. */
+  kept: StoredEvents;
+}
 
 /** A change with the channel that our own rows say it belongs to, and the company whose webhook address it came to. */
 export interface PlacedChange {
-  change: WaitingEvent;
+  change: WaitingChange;
   channel: ChannelRow | null;
   /** Whose quarantine it is when no channel is known: the company that holds the app's secret. */
   receiverTenantId: number | null;

@@ -9,14 +9,14 @@ import {
   lockTenants,
   requeueForNumber,
   settleEvents,
-  type WaitingEvent,
 } from '../store';
 import { getService } from '../get-service';
 import { applyEvents, demandOf } from './apply';
 import { bringsFile } from './apply-written';
 import { placeChanges } from './place';
-import { eventsOf, type PlacedChange } from './placed';
+import { eventsOf, type PlacedChange, type WaitingChange } from './placed';
 import { retryingTransient } from './retrying';
+import { createSeal } from './seal';
 import { failedOf, isHomeless, settledOf } from './verdict';
 
 /** Changes, and events in them, that one transaction takes: larger ones hold the tenants' locks too long. */
@@ -31,14 +31,14 @@ export interface Processor {
 }
 
 /** The first is always taken, however much it holds. */
-const atMost = (waiting: WaitingEvent[]): WaitingEvent[] => {
+const atMost = (waiting: WaitingChange[]): WaitingChange[] => {
   let events = 0;
   const end = waiting.findIndex((row, index) => (events += row.events.length) > MAX_EVENTS && index > 0);
   return end === -1 ? waiting : waiting.slice(0, end);
 };
 
 /** How many like these hold as many events as one transaction takes: more would be read and left lying. */
-const fitting = (waiting: WaitingEvent[]): number => {
+const fitting = (waiting: WaitingChange[]): number => {
   const events = waiting.reduce((sum, row) => sum + row.events.length, 0);
   return Math.min(BATCH, Math.ceil(MAX_EVENTS / Math.max(1, events / Math.max(1, waiting.length))));
 };
@@ -58,6 +58,7 @@ const emptyBatch = (): Batch => ({ ids: [], placed: [], isFull: false });
  * the rows' own state, so that each is processed once whatever dies. Any number of processes may run one.
  */
 export const startProcessor = (strapi: Core.Strapi): Processor => {
+  const seal = createSeal(strapi);
   let stopped = false;
   let wokenMeanwhile = false;
   let running: Promise<void> | null = null;
@@ -66,10 +67,13 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
   const processBatch = (batch: Batch, only?: number): Promise<void> =>
     inTransaction(strapi, async (trx, afterCommit) => {
       const claimed = await claimWaiting(trx, { limit, only });
-      const waiting = atMost(claimed);
+      // Also when one of them cannot be opened: then they go one by one.
+      batch.ids = claimed.map(({ id }) => id);
+      const opened = claimed.map(seal.open);
+      const waiting = atMost(opened);
       batch.ids = waiting.map(({ id }) => id);
       batch.isFull = claimed.length === limit;
-      limit = fitting(claimed);
+      limit = fitting(opened);
       if (waiting.length === 0) return;
       batch.placed = await placeChanges(trx, waiting);
       const events = batch.placed.flatMap(eventsOf);
@@ -94,13 +98,16 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
   /** Keeps it in the quarantine of whose it is, unless another process has just got it through. */
   const giveUp = (id: number, { placed }: Batch, error: unknown): Promise<void> =>
     inTransaction(strapi, async (trx) => {
-      const failed = (await claimWaiting(trx, { limit: 1, only: id })).map((change) =>
-        failedOf(
-          placed.find((one) => one.change.id === id) ?? { change, channel: null, receiverTenantId: null },
-          error,
-        ),
+      const failed = (await claimWaiting(trx, { limit: 1, only: id })).map((line) => {
+        const change = { ...line, events: [], kept: line.events };
+        const unplaced = { change, channel: null, receiverTenantId: null };
+        return failedOf(placed.find((one) => one.change.id === id) ?? unplaced, error);
+      });
+      // A database may repeat a value that it refused.
+      await settleEvents(
+        trx,
+        failed.map((row) => ({ ...row, detail: seal.text(row.detail) })),
       );
-      await settleEvents(trx, failed);
     });
 
   /** One that cannot be processed must not hold up the others: it is kept as it is, for a person to look at. */

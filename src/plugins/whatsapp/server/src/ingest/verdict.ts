@@ -25,7 +25,7 @@ export const settledOf = (placed: PlacedChange): Settled => {
     tenantId: channel?.tenantId ?? change.tenantId ?? receiverTenantId,
     channelId: channel?.id ?? null,
     // Of what waits for its number the events are kept; what was malformed has had its sound part applied.
-    events: verdict.reason === 'unknown-number' ? change.events : null,
+    events: verdict.reason === 'unknown-number' ? change.kept : null,
   };
 };
 
@@ -35,7 +35,7 @@ export const failedOf = (placed: PlacedChange, error: unknown): Settled => ({
   state: 'quarantined',
   reason: 'failed',
   detail: storable(clip(error instanceof Error ? error.message : String(error), MAX_DETAIL)),
-  events: placed.change.events,
+  events: placed.change.kept,
 });
 
 export const isHomeless = ({ change, channel }: PlacedChange): boolean =>

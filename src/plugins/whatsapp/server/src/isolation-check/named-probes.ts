@@ -17,6 +17,8 @@ const BODIES: Record<string, unknown> = {
   'PUT /whatsapp/conversations/:conversationId/assignee': { memberId: row(our('member')) },
   'PUT /whatsapp/contacts/:contactId': { name: { slot: 'fresh', kind: 'word' } },
   'PUT /whatsapp/me/company': { tenantId: row(TENANT) },
+  'POST /whatsapp/quarantine/replay': { ids: [row(our('inbound-event'))] },
+  'POST /whatsapp/quarantine/dismiss': { ids: [row(our('inbound-event'))] },
   'POST /whatsapp/members': { email: { slot: 'newcomer' }, role: 'agent' },
   'PUT /whatsapp/members/:memberId': { role: 'supervisor' },
   'POST /whatsapp/api-tokens': { name: { slot: 'fresh', kind: 'word' }, access: 'read' },
@@ -37,11 +39,12 @@ const QUERIES: Record<string, string> = { 'GET /whatsapp/changes': '?after=0' };
 
 /**
  * Answers that show that the own row was reached, where success would need WhatsApp: a number without credentials cannot
- * be tested (409), a message can be quoted in its own conversation only (400).
+ * be tested (409), about a message that failed nothing is to be decided (409), a message can be quoted in its own conversation only (400).
  */
 const WORKS: Record<string, readonly number[]> = {
   'POST /whatsapp/channels/test': [409],
   'POST /whatsapp/channels/:channelId/test': [409],
+  'POST /whatsapp/messages/:messageId/leave': [409],
 };
 
 const API = /^(\w+) \/api\//;

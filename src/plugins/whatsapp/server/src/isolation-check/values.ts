@@ -88,6 +88,7 @@ const OURS: Record<string, (word: unknown) => Record<string, unknown>> = {
     referral: null,
     pricing: null,
     dueAt: null,
+    decideAt: null,
     seq: '1',
     changeSeq: '1',
   }),

@@ -137,6 +137,13 @@ export const outbox = ({ strapi }: StrapiContext) => {
         if (message.direction !== 'out' || !mayMove('retry', message.status)) {
           throw new WhatsAppError('conflict', 'Only a message that failed can be sent again');
         }
+        const waitMs = (message.decideAt?.getTime() ?? 0) - clock.now().getTime();
+        if (message.status === 'unknown' && waitMs > 0) {
+          throw new WhatsAppError('conflict', 'WhatsApp may still report what became of this message', {
+            remedy: 'Wait a moment: most reports come within seconds.',
+            retryAfterMs: waitMs,
+          });
+        }
         const changeSeq = takeSeq(member.tenantId);
         const again = {
           ...message,
@@ -146,6 +153,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           statusSentAt: null,
           statusFailedAt: null,
           dueAt: sharedClock.now(),
+          decideAt: null,
           changeSeq,
         };
         await updateOutcomes(trx, [again]);
@@ -153,6 +161,23 @@ export const outbox = ({ strapi }: StrapiContext) => {
         await touchConversationsOfLast(trx, new Map([[id, changeSeq]]));
         wakeAfterCommit(work);
         return again;
+      });
+    },
+
+    /** A person decides to leave what may have been sent as it is. A report settles it all the same. Idempotent. */
+    async leave(member: ActingMember, messageId: string): Promise<MessageView> {
+      const { id } = await accessMessage(strapi, member, messageId);
+
+      return changeTenant(strapi, member.tenantId, 1, async ({ trx, takeSeq }) => {
+        const message = stillSeen(member, await findMessageView(trx, { 'm.id': id }), 'Message');
+        if (message.status !== 'unknown') {
+          throw new WhatsAppError('conflict', 'There is nothing to decide about this message');
+        }
+        const changeSeq = takeSeq(member.tenantId);
+        const left = { ...message, decideAt: null, changeSeq };
+        await updateOutcomes(trx, [left]);
+        await touchConversationsOfLast(trx, new Map([[id, changeSeq]]));
+        return left;
       });
     },
   };

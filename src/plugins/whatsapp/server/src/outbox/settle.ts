@@ -1,10 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import type { Addresses, SendReceipt } from '../../../contracts/bridge';
 import type { ErrorReport } from '../../../contracts/errors';
-import { higherStatus, mayMove } from '../../../contracts/status';
+import { maySettle } from '../../../contracts/status';
+import type { PluginConfig } from '../config';
 import { addressesOfPerson } from '../contacts';
 import { groupBy } from '../kit/chunks';
-import { clock } from '../kit/clock';
+import { addMs, clock } from '../kit/clock';
 import { failureOf } from '../kit/failure';
 import { clip, storable } from '../kit/storable';
 import {
@@ -23,7 +24,8 @@ import {
 export type Outcome =
   | { type: 'accepted'; receipt: SendReceipt }
   | { type: 'refused'; report: ErrorReport }
-  | { type: 'unknown'; report: ErrorReport };
+  /** From `decideAt` on a person may decide: until then WhatsApp's report is waited for. */
+  | { type: 'unknown'; report: ErrorReport; decideAt?: Date };
 
 /** `again`: certainly not sent, and its turn comes back at `dueAt`. */
 export type Ending = Outcome | { type: 'again'; dueAt: Date };
@@ -39,7 +41,7 @@ export interface Ended {
  */
 export const afterOutcome = (message: MessageRow, outcome: Outcome, now: Date): MessageRow | null => {
   if (outcome.type === 'accepted') {
-    const status = higherStatus(message.status, 'sent');
+    const status = maySettle(message.status, 'sent') ? 'sent' : message.status;
     return {
       ...message,
       status,
@@ -47,13 +49,16 @@ export const afterOutcome = (message: MessageRow, outcome: Outcome, now: Date): 
       failure: status === 'failed' ? message.failure : null,
       statusSentAt: message.statusSentAt ?? now,
       dueAt: null,
+      decideAt: null,
     };
   }
-  if (!mayMove('settle', message.status)) return null;
+  const status = outcome.type === 'refused' ? 'failed' : 'unknown';
+  if (!maySettle(message.status, status)) return null;
   const failure = storable(failureOf(outcome.report));
+  const ended = { ...message, status, failure, dueAt: null } as const;
   return outcome.type === 'refused'
-    ? { ...message, status: 'failed', failure, statusFailedAt: now, dueAt: null }
-    : { ...message, status: 'unknown', failure, dueAt: null };
+    ? { ...ended, decideAt: null, statusFailedAt: now }
+    : { ...ended, decideAt: outcome.decideAt ?? now };
 };
 
 /** WhatsApp's own form of the number, where it is new to us: the customer's answer will come under it. */
@@ -72,16 +77,19 @@ const newAddresses = (
  * report settled meanwhile does not go back into the queue.
  */
 export const settleAll = async (strapi: Core.Strapi, ended: readonly Ended[]): Promise<void> => {
+  const { unknownDecisionSeconds } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+  const now = clock.now();
+  const decideAt = addMs(now, unknownDecisionSeconds * 1_000);
   const outcomes = new Map<number, Outcome>();
   const postponed: { id: number; dueAt: Date }[] = [];
   for (const { claimed, ending } of ended) {
     if (ending.type === 'again') postponed.push({ id: claimed.message.id, dueAt: ending.dueAt });
+    else if (ending.type === 'unknown') outcomes.set(claimed.message.id, { ...ending, decideAt });
     else outcomes.set(claimed.message.id, ending);
   }
   const settled = ended.filter(({ claimed }) => outcomes.has(claimed.message.id));
   const ofTenants = groupBy(settled, ({ claimed }) => claimed.message.tenantId);
   const demand = new Map([...ofTenants].map(([tenantId, { length }]) => [tenantId, length]));
-  const now = clock.now();
 
   await changeTenants(strapi, demand, async ({ trx, takeSeq }) => {
     const changed = (await findMessagesById(trx, [...outcomes.keys()])).flatMap((message) => {

@@ -3,9 +3,11 @@ import type { Knex } from 'knex';
 import type { BridgeEvent } from '../../../contracts/bridge';
 import { shapeOf } from './columns';
 import { connectionOf, isPostgres, newRow, TABLES, type Connection, type Trx } from './database';
-import type { InboundEventRow } from './rows';
 import { scoped, systemStatement } from './scoped';
 import { insertNew, updateEach } from './set-wise';
+
+/** The adapter's reading as a line holds it: in the clear, or encrypted. Only `ingest/` opens it. */
+export type StoredEvents = BridgeEvent[] | { sealed: string };
 
 /** One change of a webhook, before anybody looked whose it is. */
 export interface LogEntry {
@@ -18,7 +20,9 @@ export interface LogEntry {
   /** Why (a part of) it could not be understood. */
   detail: string | null;
   payload: string;
-  events: BridgeEvent[];
+  /** Bytes of the payload as it came. */
+  sizeBytes: number;
+  events: StoredEvents;
   receivedAt: Date;
 }
 
@@ -45,6 +49,8 @@ export interface WaitingEvent
   id: number;
   /** In whose quarantine it waited for its number; null = it has just come. */
   tenantId: number | null;
+  /** Why it lay in quarantine before; null = it has just come. */
+  reason: string | null;
   /** Null in lines older than this column. */
   webhookKey: string | null;
 }
@@ -52,6 +58,7 @@ export interface WaitingEvent
 const waitingShape = shapeOf<WaitingEvent>([
   'id',
   'tenantId',
+  'reason',
   'webhookKey',
   'appFingerprint',
   'phoneNumberId',
@@ -140,7 +147,7 @@ export interface Settled {
   detail: string | null;
   tenantId: number | null;
   channelId: number | null;
-  events: BridgeEvent[] | null;
+  events: StoredEvents | null;
 }
 
 export const settleEvents = (connection: Connection, settled: Settled[]): Promise<void> =>
@@ -181,33 +188,9 @@ export const requeueForNumber = async (
     })
     .update({ state: 'waiting' });
 
-const shape = shapeOf<InboundEventRow>([
-  'id',
-  'documentId',
-  'tenantId',
-  'reason',
-  'detail',
-  'field',
-  'phoneNumberId',
-  'receivedAt',
-]);
-
-export const listQuarantine = async (
-  strapi: Core.Strapi,
-  tenantId: number,
-  limit: number,
-): Promise<InboundEventRow[]> =>
-  (
-    await scoped(connectionOf(strapi), TABLES.inboundEvents)
-      .select(shape.select())
-      .where({ tenant_id: tenantId, state: 'quarantined' })
-      .orderBy('received_at', 'desc')
-      .limit(limit)
-  ).map(shape.read);
-
-/** Forgets processed webhooks after their time. What is quarantined stays until somebody decides. */
+/** Forgets what is processed or dismissed after its time. What is quarantined stays until somebody decides. */
 export const pruneLog = async (strapi: Core.Strapi, before: Date): Promise<number> =>
   scoped(connectionOf(strapi), TABLES.inboundEvents)
-    .where({ state: 'processed' })
+    .whereIn('state', ['processed', 'dismissed'])
     .andWhere('received_at', '<', before)
     .delete();

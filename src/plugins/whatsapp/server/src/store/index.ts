@@ -36,6 +36,7 @@ export { onceInLife } from './once';
 export { openNotifications } from './notifications';
 export * from './outbox.store';
 export * from './purge.store';
+export * from './quarantine.store';
 export * from './roles.store';
 export type * from './rows';
 export { pingDatabase, readDatabaseTime } from './scoped';

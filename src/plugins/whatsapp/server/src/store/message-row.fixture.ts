@@ -27,6 +27,7 @@ export const messageRow = (change: Partial<MessageRow> = {}): MessageRow => ({
   changeSeq: 1,
   attempts: 1,
   dueAt: new Date(0),
+  decideAt: null,
   priority: 0,
   ...change,
 });

@@ -33,6 +33,7 @@ export const messageShape = shapeOf<MessageRow>([
   'changeSeq',
   'attempts',
   'dueAt',
+  'decideAt',
   'priority',
 ]);
 
@@ -219,6 +220,7 @@ export interface MessageOutcome {
   statusReadAt: Date | null;
   statusPlayedAt: Date | null;
   dueAt: Date | null;
+  decideAt: Date | null;
   changeSeq: number;
 }
 
@@ -241,6 +243,7 @@ export const updateOutcomes = (
       statusReadAt: 'date',
       statusPlayedAt: 'date',
       dueAt: 'date',
+      decideAt: 'date',
       changeSeq: 'integer',
     },
     messages.map((message) => ({ ...message })),

@@ -3,6 +3,7 @@ import type { ChannelKind, ChannelState } from '../../../contracts/channel';
 import type { MessageContent } from '../../../contracts/content';
 import type { Direction, MessageFailure } from '../../../contracts/inbox';
 import type { MediaState } from '../../../contracts/media';
+import type { QuarantineReason, QuarantineState } from '../../../contracts/quarantine';
 import type { MessageStatus } from '../../../contracts/status';
 import type { MemberRole } from '../../../contracts/rights';
 import type { MemberKind } from '../../../contracts/tenancy';
@@ -159,6 +160,8 @@ export interface MessageRow {
   changeSeq: number;
   attempts: number;
   dueAt: Date | null;
+  /** Of `unknown`: from when a person may decide; null where nothing is to be decided. */
+  decideAt: Date | null;
   /** 0: written by a person · 1: part of a mailing. */
   priority: number;
 }
@@ -193,13 +196,16 @@ export interface MediaFileRow {
   createdAt: Date;
 }
 
-export interface InboundEventRow {
+export interface QuarantinedRow {
   id: number;
   documentId: string;
   tenantId: number | null;
-  reason: string | null;
+  state: QuarantineState;
+  reason: QuarantineReason;
   detail: string | null;
   field: string | null;
   phoneNumberId: string | null;
   receivedAt: Date;
+  /** Null in lines older than this column. */
+  sizeBytes: number | null;
 }

@@ -29,6 +29,15 @@ export const findTenant = async (
   return row ? tenantShape.read(row) : null;
 };
 
+/** By its id or its name. Names are no keys: there may be several. */
+export const findTenantsNamed = async (strapi: Core.Strapi, idOrName: string): Promise<TenantRow[]> =>
+  (
+    (await scoped(connectionOf(strapi), TABLES.tenants)
+      .where({ document_id: idOrName })
+      .orWhere({ name: idOrName })
+      .select(tenantShape.select())) as unknown[]
+  ).map(tenantShape.read);
+
 export const insertTenant = async (
   connection: Connection,
   tenant: Pick<TenantRow, 'name' | 'webhookKey' | 'verifyToken'>,

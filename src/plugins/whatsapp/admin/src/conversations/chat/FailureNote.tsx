@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
-import { ArrowClockwise, Trash, WarningCircle } from '@strapi/icons';
+import { ArrowClockwise, Check, Trash, WarningCircle } from '@strapi/icons';
 import { ConfirmDialog, useNotification } from '@strapi/strapi/admin';
 import type { Message } from '../../../../contracts/inbox';
-import { useRetryWhatsAppMessageMutation } from '../../api/messages';
+import { useLeaveWhatsAppMessageMutation, useRetryWhatsAppMessageMutation } from '../../api/messages';
 import { problemOf } from '../../api/problem';
 import { explainFailure, explainProblem, type Explanation } from '../../parts/problem-text';
+import { useNow } from '../../parts/useNow';
 import { useText } from '../../parts/useText';
 import type { PendingMessage } from '../pending-messages';
 
@@ -62,6 +63,45 @@ const RetryStored = ({ message }: { message: Message }) => {
   );
 };
 
+/** What may have been sent is left as it is: nobody is asked any more, and a report settles it all the same. */
+const LeaveStored = ({ message }: { message: Message }) => {
+  const text = useText();
+  const [leave, { isLoading }] = useLeaveWhatsAppMessageMutation();
+  const { toggleNotification } = useNotification();
+  const handleLeave = async () => {
+    const answer = await leave(message);
+    if (!('error' in answer)) return;
+    const { reason, remedy } = explainProblem(text, problemOf(answer.error));
+    toggleNotification({ type: 'danger', message: [reason, remedy].filter(Boolean).join(' ') });
+  };
+  return (
+    <Button
+      size="S"
+      variant="tertiary"
+      startIcon={<Check />}
+      loading={isLoading}
+      onClick={() => void handleLeave()}
+    >
+      {text('action.leave')}
+    </Button>
+  );
+};
+
+const DECISION_CHECK_MS = 5_000;
+
+/** What a person may do about a message that the server has: of one that may have been sent only after a while. */
+const Decisions = ({ message }: { message: Message }) => {
+  const now = useNow(DECISION_CHECK_MS);
+  const { decideAt } = message;
+  if (decideAt !== undefined && new Date(decideAt) > now) return null;
+  return (
+    <>
+      <RetryStored message={message} />
+      {decideAt === undefined ? null : <LeaveStored message={message} />}
+    </>
+  );
+};
+
 /** Why a message did not arrive (or may not have), what to do, and the buttons for it. */
 export const FailureNote = (props: FailureNoteProps) => {
   const { message, pending, mayRetry, onRetryPending, onDiscardPending } = props;
@@ -106,7 +146,7 @@ export const FailureNote = (props: FailureNoteProps) => {
               </Button>
             </>
           ) : (
-            <RetryStored message={message} />
+            <Decisions message={message} />
           )}
         </Flex>
       ) : null}

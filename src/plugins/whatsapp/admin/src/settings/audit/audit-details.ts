@@ -1,8 +1,10 @@
 import { MemberRole } from '../../../../contracts/rights';
 import type { AuditEntry } from '../../../../contracts/audit';
 import { MemberKind, TokenAccess } from '../../../../contracts/tenancy';
+import { QuarantineReason } from '../../../../contracts/quarantine';
 import { roleText } from '../../parts/role-text';
 import type { Text, TextId } from '../../parts/useText';
+import { REASON_TEXTS } from '../quarantine/reason-text';
 
 export interface Detail {
   label: string;
@@ -20,6 +22,8 @@ const LABELS: Record<string, TextId> = {
   reason: 'audit.detail.reason',
   minutes: 'audit.detail.minutes',
   until: 'audit.detail.until',
+  count: 'audit.detail.count',
+  why: 'audit.detail.why',
 };
 
 const KINDS = {
@@ -57,6 +61,10 @@ const valueOf = (text: Text, moment: (at: Date) => string, key: string, value: s
       return /^\d+$/.test(value)
         ? text('tokens.lifespan.days', { days: Number(value) })
         : text('tokens.lifespan.unlimited');
+    case 'why': {
+      const why = QuarantineReason.safeParse(value);
+      return why.success ? text(REASON_TEXTS[why.data].reason) : value;
+    }
     case 'until': {
       const at = new Date(value);
       return Number.isNaN(at.getTime()) ? value : moment(at);

@@ -16,6 +16,9 @@ export const ACTION_TEXTS = {
   'platform.entered': 'audit.action.platform.entered',
   'platform.left': 'audit.action.platform.left',
   'data.exported': 'audit.action.data.exported',
+  'inbound.read': 'audit.action.inbound.read',
+  'inbound.replayed': 'audit.action.inbound.replayed',
+  'inbound.dismissed': 'audit.action.inbound.dismissed',
 } as const satisfies Record<AuditAction, TextId>;
 
 const SENTENCES = {
@@ -32,6 +35,9 @@ const SENTENCES = {
   'platform.entered': 'audit.said.platform.entered',
   'platform.left': 'audit.said.platform.left',
   'data.exported': 'audit.said.data.exported',
+  'inbound.read': 'audit.said.inbound.read',
+  'inbound.replayed': 'audit.said.inbound.replayed',
+  'inbound.dismissed': 'audit.said.inbound.dismissed',
 } as const satisfies Record<AuditAction, TextId>;
 
 const ACTORS = {

@@ -12,7 +12,11 @@ export const inboundEvent = defineContentType({
     tenant: belongsTo(TENANT),
     channel: belongsTo(CHANNEL),
     key: { type: 'string', required: true },
-    state: { type: 'enumeration', enum: ['waiting', 'processed', 'quarantined'], required: true },
+    state: {
+      type: 'enumeration',
+      enum: ['waiting', 'processed', 'quarantined', 'replaying', 'dismissed'],
+      required: true,
+    },
     reason: { type: 'string' },
     detail: { type: 'text' },
     /** The webhook address that it came to: whose quarantine it is when no channel is known. */
@@ -22,6 +26,7 @@ export const inboundEvent = defineContentType({
     businessAccountId: { type: 'string' },
     appFingerprint: { type: 'string', private: true },
     payload: { type: 'text', private: true },
+    sizeBytes: { type: 'integer' },
     /** The adapter's reading of the payload, until it is processed. */
     events: { type: 'json', private: true },
     receivedAt: { type: 'datetime', required: true },

@@ -38,6 +38,7 @@ export const message = defineContentType({
     changeSeq: { type: 'biginteger', required: true },
     attempts: { type: 'integer', required: true, default: 0 },
     dueAt: { type: 'datetime' },
+    decideAt: { type: 'datetime' },
     /** Which of a channel's waiting messages goes first: 0 what a person wrote, 1 a mailing. */
     priority: { type: 'integer', required: true, default: 0 },
   },
