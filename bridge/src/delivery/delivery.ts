@@ -1,5 +1,6 @@
 import { DeliveryReceipts, type Delivery } from '../../../src/plugins/whatsapp/contracts/bridge';
 import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import { traceIdOf } from '../../../src/plugins/whatsapp/contracts/trace';
 import { createBatcher } from '../kit/batcher';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
@@ -16,6 +17,8 @@ export interface Deliveries {
   deliver(delivery: Delivery, bytes: number): Promise<Outcome>;
   /** When the newest delivery failed, in unix milliseconds; undefined when it went well, or there was none. */
   readonly failedAt: number | undefined;
+  /** How many wait for the batch before theirs. */
+  readonly waiting: number;
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
 }
@@ -81,7 +84,9 @@ export const createDeliveries = ({ plugin, clock, logger, deadlineMs = DEADLINE_
   return {
     async deliver(delivery, bytes) {
       const outcome = await batcher.add({ delivery, bytes }).catch((error: unknown): Outcome => {
-        logger.warn({ err: error, deliveryId: delivery.deliveryId }, 'A webhook could not be delivered');
+        const { deliveryId, traceparent } = delivery;
+        const line = { err: error, deliveryId, trace: traceIdOf(traceparent) };
+        logger.warn(line, 'A webhook could not be delivered');
         return 'failed';
       });
       failedAt = outcome === 'failed' ? clock.now() : undefined;
@@ -90,6 +95,10 @@ export const createDeliveries = ({ plugin, clock, logger, deadlineMs = DEADLINE_
 
     get failedAt() {
       return failedAt;
+    },
+
+    get waiting() {
+      return batcher.waiting;
     },
 
     idle: () => batcher.idle(),

@@ -7,10 +7,13 @@ import type { Deliveries } from '../delivery/delivery';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import type { Secret } from '../kit/secret';
+import type { Metrics } from '../observability';
 import type { PluginClient } from '../plugin/plugin-client';
 import { commandRoutes } from './commands.routes';
 import { createErrorHandler } from './error.handler';
 import { healthRoutes } from './health.routes';
+import { metricsRoutes } from './metrics.routes';
+import { followTraces } from './trace.hook';
 import { webhookRoutes } from './webhooks.routes';
 
 /** A client that does not finish its request in this time is let go: slow drips must not hold connections. */
@@ -22,6 +25,8 @@ export interface ServerParts {
   plugin: PluginClient;
   check(command: CheckCommand): Promise<CheckReport>;
   secret: Secret;
+  metrics: Metrics;
+  metricsToken?: Secret | undefined;
   clock: Clock;
   logger: Logger;
 }
@@ -38,6 +43,7 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
     return503OnClosing: false,
   });
 
+  followTraces(app);
   app.setErrorHandler<FastifyError>(createErrorHandler(logger));
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ error: { kind: 'not-found', message: 'There is nothing here' } }),
@@ -45,6 +51,7 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
   app.addHook('onResponse', async (request, reply) => {
     const line = {
       requestId: request.id,
+      trace: request.trace,
       method: request.method,
       route: request.routeOptions.url,
       status: reply.statusCode,
@@ -54,6 +61,7 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
   });
 
   void app.register(healthRoutes(parts));
+  void app.register(metricsRoutes(parts));
   void app.register(webhookRoutes(parts));
   void app.register(commandRoutes(parts), { prefix: '/v1' });
   return app;

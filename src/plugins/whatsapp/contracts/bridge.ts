@@ -3,6 +3,7 @@ import { Check, CheckReport, CloudCredentials } from './channel';
 import { MessageContent, OutgoingContent } from './content';
 import { ErrorReport } from './errors';
 import { ProviderStatus } from './status';
+import { Traceparent } from './trace';
 
 /** What plugin and bridge promise each other. Both directions are signed, see `signature.ts`. */
 
@@ -91,6 +92,8 @@ export const Delivery = z.object({
   /** Fingerprint of the app secret that verified it: only channels of this app may be meant. */
   appFingerprint: z.string(),
   changes: z.array(Change),
+  /** Names this webhook in the logs of both. Several travel in one request, each with its own. */
+  traceparent: Traceparent.optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

@@ -22,6 +22,8 @@ export const PluginConfig = z.object({
   redisUrl: z.url({ protocol: /^rediss?$/, error: 'no redis:// address (WHATSAPP_REDIS_URL)' }).optional(),
   /** How long processed webhooks stay in the log. */
   inboundLogDays: z.coerce.number().int().min(1).max(3650).default(14),
+  /** With this, Prometheus may read the metrics. Without it there are none. */
+  metricsToken: z.string().min(16, 'at least 16 characters (WHATSAPP_METRICS_TOKEN)').optional(),
   /** Whether the platform's super admin may enter a company's conversations, with a reason, for a limited time. */
   platformEntry: z.boolean().default(false),
 });

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../contracts/bridge';
+import { traceIdOf } from '../../../contracts/trace';
 import { clip, storable } from '../kit/storable';
 import type { LogEntry } from '../store';
 
@@ -6,7 +7,13 @@ const MAX_DETAIL = 2_000;
 const word = (value: string | null): string | null => value && clip(storable(value));
 
 /** The lines of the inbound log for one webhook: one for each change. */
-export const logEntriesOf = ({ changes, webhookKey, appFingerprint, receivedAt }: Delivery): LogEntry[] =>
+export const logEntriesOf = ({
+  changes,
+  webhookKey,
+  appFingerprint,
+  receivedAt,
+  traceparent,
+}: Delivery): LogEntry[] =>
   changes.map(({ key, field, phoneNumberId, businessAccountId, problem, raw, events }) => ({
     key,
     webhookKey: clip(storable(webhookKey)),
@@ -18,4 +25,5 @@ export const logEntriesOf = ({ changes, webhookKey, appFingerprint, receivedAt }
     payload: storable(raw),
     events: storable(events),
     receivedAt: new Date(receivedAt),
+    trace: traceIdOf(traceparent),
   }));

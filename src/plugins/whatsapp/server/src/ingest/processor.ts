@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
+import { clock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
 import {
   claimWaiting,
@@ -16,6 +17,7 @@ import { applyEvents, demandOf } from './apply';
 import { bringsFile } from './apply-written';
 import { placeChanges } from './place';
 import { eventsOf, type PlacedChange } from './placed';
+import { reportGivenUp, reportProcessed } from './report';
 import { retryingTransient } from './retrying';
 import { failedOf, isHomeless, settledOf } from './verdict';
 
@@ -74,7 +76,9 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       batch.placed = await placeChanges(trx, waiting);
       const events = batch.placed.flatMap(eventsOf);
       await applyEvents(await lockTenants(strapi, { trx, afterCommit }, demandOf(events)), events);
-      await settleEvents(trx, batch.placed.map(settledOf));
+      const settled = batch.placed.map(settledOf);
+      await settleEvents(trx, settled);
+      afterCommit(() => reportProcessed(strapi, batch.placed, settled));
       if (events.some(bringsFile)) afterCommit(() => getService(strapi, 'coordination').wake('media'));
     });
 
@@ -86,21 +90,25 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
     for (const { channel } of again) {
       if (channel?.phoneNumberId && channel.appFingerprint) {
         const { phoneNumberId, businessAccountId, appFingerprint } = channel;
-        await requeueForNumber(connectionOf(strapi), { phoneNumberId, businessAccountId, appFingerprint });
+        const awaited = { phoneNumberId, businessAccountId, appFingerprint };
+        await requeueForNumber(connectionOf(strapi), awaited, clock.now());
       }
     }
   };
 
   /** Keeps it in the quarantine of whose it is, unless another process has just got it through. */
   const giveUp = (id: number, { placed }: Batch, error: unknown): Promise<void> =>
-    inTransaction(strapi, async (trx) => {
-      const failed = (await claimWaiting(trx, { limit: 1, only: id })).map((change) =>
-        failedOf(
-          placed.find((one) => one.change.id === id) ?? { change, channel: null, receiverTenantId: null },
-          error,
-        ),
+    inTransaction(strapi, async (trx, afterCommit) => {
+      const failed = (await claimWaiting(trx, { limit: 1, only: id })).map((change) => {
+        const known = placed.find((one) => one.change.id === id);
+        const settled = failedOf(known ?? { change, channel: null, receiverTenantId: null }, error);
+        return { settled, trace: change.trace };
+      });
+      await settleEvents(
+        trx,
+        failed.map(({ settled }) => settled),
       );
-      await settleEvents(trx, failed);
+      afterCommit(() => reportGivenUp(strapi, failed, error));
     });
 
   /** One that cannot be processed must not hold up the others: it is kept as it is, for a person to look at. */
@@ -111,7 +119,6 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       await catchUp(batch);
     } catch (error) {
       if (!isDataFault(error)) throw error;
-      strapi.log.error(`[whatsapp] Inbound event ${id} could not be processed: ${String(error)}`);
       await giveUp(id, batch, error);
     }
   };

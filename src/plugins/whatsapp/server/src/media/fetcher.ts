@@ -5,6 +5,7 @@ import { backoffMs } from '../kit/backoff';
 import { addMs, clock, DAY_MS, sharedClock } from '../kit/clock';
 import { startLanes, type Lanes } from '../kit/lanes';
 import { asSystem } from '../kit/scope';
+import { meters } from '../observability';
 import {
   changeTenant,
   claimDueFiles,
@@ -79,6 +80,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     // Where this fails nobody knows whether it was committed: the file stays, and the daily sweep finds out.
     const isOurs = await settle(file, { state: 'ready', mimeType, sizeBytes, digest, storageKey });
     if (!isOurs) await storage.remove(file.tenantDocumentId, storageKey);
+    if (isOurs) meters.mediaFiles.inc({ outcome: 'ready' });
   };
 
   const fail = async (file: MediaFileRow, error: WhatsAppError): Promise<void> => {
@@ -91,8 +93,10 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     const isTooLate = clock.now().getTime() - file.createdAt.getTime() > GIVE_UP_AFTER_MS;
     if (IS_FINAL[error.kind] || isTooLate) {
       await settle(file, { state: 'lost', reason: error.message });
+      meters.mediaFiles.inc({ outcome: 'lost' });
       return;
     }
+    meters.mediaFiles.inc({ outcome: 'again' });
     const waitMs = error.retryAfterMs ?? backoffMs(file.attempts, BACKOFF);
     const dueAt = addMs(sharedClock.now(), waitMs);
     await deferFile(strapi, file, dueAt);

@@ -3,6 +3,7 @@ import { WhatsAppError } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
 import { addMs, sharedClock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
+import { traceOf } from '../kit/trace';
 import { claimDue, connectionOf, findWaitingChannels, renewLeases, type Claimed } from '../store';
 import { getService } from '../get-service';
 import { commandOf } from './command';
@@ -10,6 +11,7 @@ import { allotLanes, lanesOf } from './lanes';
 import { createPauses } from './pauses';
 import type { Ending } from './settle';
 import { createSettlement } from './settlement';
+import { startTry } from './stopwatch';
 import { asWhatsAppError, verdictOn } from './verdict';
 
 /** Renewed while somebody sends. With the slowest poll, a dead sender's messages are found within 15 seconds. */
@@ -62,6 +64,9 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
 
   const send = async (claimed: Claimed): Promise<Ending> => {
     const { message, addresses, isExpired } = claimed;
+    // Rows older than this column have none: then this try begins one.
+    const trace = message.trace ?? traceOf(undefined);
+    const stopwatch = startTry();
     try {
       if (isExpired) {
         // Its sender died with the answer. A report from WhatsApp may still settle it.
@@ -69,11 +74,13 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       }
       const channelId = documentIds.get(message.channelId);
       if (!channelId) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
-      const receipt = await bridge.send(channelId, commandOf(message, addresses));
+      const receipt = await bridge.send(channelId, commandOf(message, addresses), trace);
       pauses.end(message.channelId);
-      return { type: 'accepted', receipt };
-    } catch (error) {
-      return failed(claimed, asWhatsAppError(error));
+      return stopwatch.end(strapi, { message, trace, ending: { type: 'accepted', receipt } });
+    } catch (cause) {
+      const error = asWhatsAppError(cause);
+      const ending = await failed(claimed, error);
+      return stopwatch.end(strapi, { message, trace, ending, reason: error.kind });
     }
   };
 

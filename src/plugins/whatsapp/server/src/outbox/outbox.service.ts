@@ -64,6 +64,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
       member: ActingMember,
       conversationId: string,
       { clientId, content, quotedId, bulk = false }: SendMessage,
+      trace: string,
     ): Promise<MessageView> {
       const { id, channelId } = await accessConversation(strapi, member, conversationId);
       const quoted = quotedId ? await accessMessage(strapi, member, quotedId) : null;
@@ -104,6 +105,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           changeSeq: seq,
           dueAt: sharedClock.now(),
           priority: bulk ? BULK : PERSON,
+          trace,
         };
         const messageId = (await insertMessages(trx, [row], ['conversation_id', 'client_id'], now)).get(
           row.documentId,

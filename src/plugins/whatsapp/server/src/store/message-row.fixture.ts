@@ -28,5 +28,6 @@ export const messageRow = (change: Partial<MessageRow> = {}): MessageRow => ({
   attempts: 1,
   dueAt: new Date(0),
   priority: 0,
+  trace: null,
   ...change,
 });

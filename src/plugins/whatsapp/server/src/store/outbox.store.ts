@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { connectionOf, isPostgres, TABLES, type Connection, type Trx } from './database';
+import { connectionOf, isPostgres, rowsOf, TABLES, type Connection, type Trx } from './database';
 import { messageShape } from './messages.store';
 import type { AddressRow, MessageRow } from './rows';
 import { expression, scoped, systemStatement } from './scoped';
@@ -22,10 +22,6 @@ export interface Claimed {
   contactId: number | null;
   addresses: AddressRow[];
 }
-
-/** A raw query's rows: `pg` wraps them, better-sqlite3 does not. */
-const rowsOf = <Row>(result: unknown): Row[] =>
-  (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 
 interface ChannelColumns {
   id: number | string;

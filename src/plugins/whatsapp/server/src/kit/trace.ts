@@ -1,0 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { traceIdOf, traceparentOf } from '../../../contracts/trace';
+
+/** The trace of a request, or a new one where it brought none. */
+export const traceOf = (header: unknown): string => traceIdOf(header) ?? randomBytes(16).toString('hex');
+
+/** The header with which a trace goes on to the bridge. */
+export const traceHeader = (trace: string): string => traceparentOf(trace, randomBytes(8).toString('hex'));
