@@ -1,5 +1,4 @@
 import type { Knex } from 'knex';
-import { z } from 'zod';
 import { Health } from '../../src/plugins/whatsapp/contracts/health';
 import { createApiClient } from '../support/api-client';
 import { eventually } from '../support/eventually';
@@ -66,7 +65,7 @@ describe('the health', () => {
   });
 
   it('follows a webhook by its trace to its commit, and an answer to WhatsApp', async () => {
-    const from = '15550107001';
+    const from = '15550107000';
     const value = {
       messaging_product: 'whatsapp',
       metadata: { display_phone_number: '15550109999', phone_number_id: scene.meta.number.id },
@@ -83,22 +82,19 @@ describe('the health', () => {
       },
       headers: { traceparent: parentOf(WEBHOOK_TRACE) },
     });
-    const chat = await eventually(async () => {
-      const found = (await conversationsOf(scene)).find(({ chatId }) => chatId === from);
-      expect(found).toBeDefined();
-      return z.object({ id: z.string() }).parse(found);
-    });
+    const chat = await startChat(stack, scene, '15550107001');
     const api = scene.api.with({ traceparent: parentOf(SEND_TRACE) });
     const { id } = await say({ api }, chat.id, 'More secret words');
-    await untilStatus(scene, chat.id, id, 'sent');
+    await untilStatus(scene, chat.id, id, 'read');
 
+    expect((await conversationsOf(scene)).map(({ chatId }) => chatId)).toContain(from);
     await eventually(() => {
       expect(logged(/Webhook outcome=committed/).join()).toContain(`trace=${WEBHOOK_TRACE}`);
       expect(logged(/Webhook processed/).join()).toContain(`trace=${WEBHOOK_TRACE}`);
       expect(logged(/A webhook was taken in/).join()).toContain(WEBHOOK_TRACE);
       expect(logged(/Message accepted/).join()).toContain(`trace=${SEND_TRACE}`);
       expect(logged(/A message was sent/).join()).toContain(SEND_TRACE);
-      expect(logged(/Sent outcome=accepted/).join()).toContain(`trace=${SEND_TRACE}`);
+      expect(logged(/Send outcome=accepted/).join()).toContain(`trace=${SEND_TRACE}`);
     });
     expect(logged(/ecret words/)).toEqual([]);
   });
@@ -147,7 +143,7 @@ describe('the health', () => {
       await eventually(isRed('outbox'), { ...RED_WITHIN, deadlineMs: 60_000 });
       await queued.letGo();
 
-      await untilStatus(scene, chat.id, message.id, 'sent');
+      await untilStatus(scene, chat.id, message.id, 'read');
       await eventually(isGreen, GREEN_WITHIN);
     },
     TIMEOUT_MS,

@@ -9,10 +9,8 @@ export const metrics = ({ strapi }: StrapiContext) => ({
   /** For Prometheus, which shows its token. Without one in the settings there are no metrics here. */
   async find(ctx: Context) {
     const { metricsToken } = strapi.config.get<PluginConfig>('plugin::whatsapp');
-    if (!metricsToken) {
-      ctx.notFound();
-      return;
-    }
+    // Strapi then answers as for any address that nobody serves.
+    if (!metricsToken) return;
     if (!holdsMetricsToken(ctx, metricsToken)) {
       ctx.set('WWW-Authenticate', 'Bearer');
       throw new WhatsAppError('unauthorized', 'The token of the metrics is missing or wrong');

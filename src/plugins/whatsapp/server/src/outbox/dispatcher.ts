@@ -11,7 +11,7 @@ import { allotLanes, lanesOf } from './lanes';
 import { createPauses } from './pauses';
 import type { Ending } from './settle';
 import { createSettlement } from './settlement';
-import { startTry } from './stopwatch';
+import { startTry, type Attempt } from './stopwatch';
 import { asWhatsAppError, verdictOn } from './verdict';
 
 /** Renewed while somebody sends. With the slowest poll, a dead sender's messages are found within 15 seconds. */
@@ -62,11 +62,8 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       : { type: 'again', dueAt: pauses.pause(message.channelId, now, error.retryAfterMs) };
   };
 
-  const send = async (claimed: Claimed): Promise<Ending> => {
+  const attempt = async (claimed: Claimed, trace: string): Promise<Attempt> => {
     const { message, addresses, isExpired } = claimed;
-    // Rows older than this column have none: then this try begins one.
-    const trace = message.trace ?? traceOf(undefined);
-    const stopwatch = startTry();
     try {
       if (isExpired) {
         // Its sender died with the answer. A report from WhatsApp may still settle it.
@@ -76,12 +73,21 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       if (!channelId) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
       const receipt = await bridge.send(channelId, commandOf(message, addresses), trace);
       pauses.end(message.channelId);
-      return stopwatch.end(strapi, { message, trace, ending: { type: 'accepted', receipt } });
+      return { ending: { type: 'accepted', receipt } };
     } catch (cause) {
       const error = asWhatsAppError(cause);
-      const ending = await failed(claimed, error);
-      return stopwatch.end(strapi, { message, trace, ending, reason: error.kind });
+      return { ending: await failed(claimed, error), reason: error.kind };
     }
+  };
+
+  const send = async (claimed: Claimed): Promise<Ending> => {
+    const { message } = claimed;
+    // Rows older than this column have none: then this try begins one.
+    const trace = message.trace ?? traceOf(undefined);
+    const stop = startTry();
+    const { ending, reason } = await attempt(claimed, trace);
+    stop(strapi, { message, trace, ending, reason });
+    return ending;
   };
 
   const launch = (claimed: Claimed): void => {
