@@ -253,7 +253,11 @@ it('every route of the panel has its refusals, and nothing else has', () => {
 
 it('every route that is not about the caller, the platform or the health asks for a right', () => {
   const free = ROUTES.filter(({ right }) => right === null).map(({ name }) => name);
-  expect(free.filter((name) => !SUBJECTS[name]?.isPlatform)).toEqual(['GET /me', 'PUT /me/company', 'GET /health']);
+  expect(free.filter((name) => !SUBJECTS[name]?.isPlatform)).toEqual([
+    'GET /me',
+    'PUT /me/company',
+    'GET /health',
+  ]);
 });
 
 onEachDatabase('refusals', (installation) => {
