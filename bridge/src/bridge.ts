@@ -49,7 +49,8 @@ export const createBridge = (
     withDefaults: config.metricsToken !== undefined,
     channels: () => configuration.channels,
     isConfigured: () => configuration.isLoaded,
-    webhooksWaiting: () => deliveries.waiting,
+    webhooks: () => deliveries.unsettled(),
+    clock,
   });
   const graph = measuredGraph(
     createGraphClient({ baseUrl: config.graphUrl, version: config.graphVersion }),

@@ -20,7 +20,9 @@ import { readRow } from '../support/stored-rows';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const TRACEPARENT = `00-${TRACE}-00f067aa0ba902b7-01`;
+const LABELS_OF_NODE = ['space', 'kind', 'type', 'version', 'major', 'minor', 'patch'];
 const WithTrace = z.object({ trace: z.string().nullable() });
+const LABELS = ['outcome', 'reason', 'type', 'part', 'kind', 'state', 'call', 'le', ...LABELS_OF_NODE];
 const HTTP_STATUS = { ok: 200, degraded: 200, down: 503 };
 
 onEachDatabase('metrics', (installation) => {
@@ -120,6 +122,9 @@ onEachDatabase('metrics', (installation) => {
     const text = `${await scrape(installation)}\n${await scrape(installation, 'bridge')}`;
     expect(secrets.filter((secret) => secret === '' || text.includes(secret))).toEqual([]);
     expect(text).toContain('whatsapp_bridge_graph_requests_total{call="message",outcome="ok"}');
+    // A closed list: what is not on it may grow with the companies.
+    const labels = [...text.matchAll(/[{,]([a-z]+)="/g)].map(([, label]) => label);
+    expect([...new Set(labels)].sort()).toEqual([...new Set(LABELS)].sort());
   });
 
   it('tell everybody how it is, and the platform how much waits', async () => {
@@ -140,7 +145,10 @@ onEachDatabase('metrics', (installation) => {
     ]) {
       const { parts } = Health.strict().parse(reply.body);
       expect(Object.keys(parts ?? {})).toEqual([...HEALTH_PARTS]);
-      expect(parts?.outbox).toMatchObject({ depth: expect.any(Number), oldestSeconds: expect.any(Number) });
+      expect(parts?.outbox).toMatchObject({
+        depth: expect.any(Number) as number,
+        oldestSeconds: expect.any(Number) as number,
+      });
     }
   });
 

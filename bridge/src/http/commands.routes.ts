@@ -14,6 +14,7 @@ import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import { createRecent } from '../kit/recent';
 import type { Metrics } from '../observability';
+import type { Readiness } from './readiness';
 import type { Secret } from '../kit/secret';
 import { lingerOnClose } from './linger.hook';
 import { rawBodyOf, takeRawBodies } from './raw-body';
@@ -32,6 +33,7 @@ export interface CommandParts {
   check(command: CheckCommand): Promise<CheckReport>;
   secret: Secret;
   metrics: Pick<Metrics, 'measureSend'>;
+  readiness: Pick<Readiness, 'state'>;
   clock: Clock;
   logger: Logger;
 }
@@ -48,7 +50,7 @@ const parseBody = <Schema extends z.ZodType>(schema: Schema, bytes: Buffer): z.i
 
 /** What the plugin tells the bridge to do. Every route is signed; failures are `BridgeFailure`. */
 export const commandRoutes =
-  ({ configuration, check, secret, metrics, clock, logger }: CommandParts) =>
+  ({ configuration, check, secret, metrics, readiness, clock, logger }: CommandParts) =>
   async (scope: FastifyInstance): Promise<void> => {
     takeRawBodies(scope);
     requireSignature(scope, { secret, clock });
@@ -70,6 +72,8 @@ export const commandRoutes =
     };
 
     const options = { bodyLimit: MAX_COMMAND_BYTES };
+
+    scope.get('/state', async () => readiness.state());
 
     scope.post('/refresh', options, async () => {
       await configuration.refresh();

@@ -54,6 +54,8 @@ describe('metrics', () => {
     expect(text).toContain('whatsapp_bridge_graph_request_seconds_count{call="message"} 2');
     expect(text).toContain('whatsapp_bridge_channels 1');
     expect(text).toContain('whatsapp_bridge_configured 1');
+    expect(text).toContain('whatsapp_bridge_webhooks_waiting 0');
+    expect(text).toContain('whatsapp_bridge_oldest_webhook_seconds 0');
     expect(text).toContain('process_cpu_seconds_total');
   });
 

@@ -13,6 +13,7 @@ import { commandRoutes } from './commands.routes';
 import { createErrorHandler } from './error.handler';
 import { healthRoutes } from './health.routes';
 import { metricsRoutes } from './metrics.routes';
+import { createReadiness } from './readiness';
 import { followTraces } from './trace.hook';
 import { webhookRoutes } from './webhooks.routes';
 
@@ -34,6 +35,7 @@ export interface ServerParts {
 /** All that the bridge answers over HTTP. Does not listen yet; `close()` lets requests in flight finish. */
 export const createServer = (parts: ServerParts): FastifyInstance => {
   const { logger } = parts;
+  const readiness = createReadiness(parts);
   const app = fastify({
     logger: false, // one line per request, below: the framework's own would hold addresses and query strings
     genReqId: () => randomUUID(),
@@ -60,9 +62,9 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
     logger[reply.statusCode >= 500 ? 'warn' : 'debug'](line, 'Answered');
   });
 
-  void app.register(healthRoutes(parts));
+  void app.register(healthRoutes({ readiness }));
   void app.register(metricsRoutes(parts));
   void app.register(webhookRoutes(parts));
-  void app.register(commandRoutes(parts), { prefix: '/v1' });
+  void app.register(commandRoutes({ ...parts, readiness }), { prefix: '/v1' });
   return app;
 };

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../kit/clock';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -24,11 +25,12 @@ interface Options {
   /** Read when somebody asks. */
   channels: () => number;
   isConfigured: () => boolean;
-  webhooksWaiting: () => number;
+  webhooks: () => { count: number; oldestAt: number | undefined };
+  clock: Pick<Clock, 'now'>;
 }
 
 /** The counts of one bridge. */
-export const createMetrics = ({ withDefaults, channels, isConfigured, webhooksWaiting }: Options) => {
+export const createMetrics = ({ withDefaults, channels, isConfigured, webhooks: held, clock }: Options) => {
   const registry = new Registry();
   const registers = [registry];
   if (withDefaults) collectDefaultMetrics({ register: registry });
@@ -83,9 +85,13 @@ export const createMetrics = ({ withDefaults, channels, isConfigured, webhooksWa
   gauge('whatsapp_bridge_configured', '1 once the configuration was loaded', () => Number(isConfigured()));
   gauge(
     'whatsapp_bridge_webhooks_waiting',
-    'Webhooks that wait for the batch before theirs',
-    webhooksWaiting,
+    'Webhooks that are neither kept nor refused yet',
+    () => held().count,
   );
+  gauge('whatsapp_bridge_oldest_webhook_seconds', 'How long the oldest of them is here', () => {
+    const { oldestAt } = held();
+    return oldestAt === undefined ? 0 : (clock.now() - oldestAt) / 1_000;
+  });
 
   const measured = async <Result>(
     work: () => Promise<Result>,

@@ -164,6 +164,18 @@ export const CheckCommand = z.object({ kind: z.literal('cloud'), credentials: Cl
 export type CheckCommand = z.infer<typeof CheckCommand>;
 export { Check, CheckReport };
 
+/** GET /v1/state: how the bridge is, for the health of the whole. */
+export const BridgeState = z.object({
+  /** As `/readyz` says it. */
+  isReady: z.boolean(),
+  /** Webhooks that come now are kept, as far as one can know: false means that they stand still. */
+  isOpen: z.boolean(),
+  /** Webhooks that are neither kept nor refused yet. */
+  depth: z.number().int().min(0),
+  oldestSeconds: z.number().min(0),
+});
+export type BridgeState = z.infer<typeof BridgeState>;
+
 /** How the bridge answers a command that failed. */
 export const BridgeFailure = z.object({ error: ErrorReport });
 export type BridgeFailure = z.infer<typeof BridgeFailure>;

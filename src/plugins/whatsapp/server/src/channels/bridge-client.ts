@@ -5,7 +5,13 @@ import { text } from 'node:stream/consumers';
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { Core } from '@strapi/strapi';
 import type { CheckCommand, SendCommand } from '../../../contracts/bridge';
-import { BridgeFailure, CheckReport, MEDIA_HEADERS, SendReceipt } from '../../../contracts/bridge';
+import {
+  BridgeFailure,
+  BridgeState,
+  CheckReport,
+  MEDIA_HEADERS,
+  SendReceipt,
+} from '../../../contracts/bridge';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
 import { TRACEPARENT_HEADER } from '../../../contracts/trace';
@@ -168,21 +174,22 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
       return { bytes, sha256: typeof sha256 === 'string' ? sha256 : null };
     },
 
-    /** Whether a webhook that came now would be kept. Never fails: no answer is an answer, too. */
-    async state(): Promise<'ready' | 'not-ready' | 'silent'> {
-      const { bridgeUrl } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+    /** How the bridge is; null when it does not say so. Never fails: no answer is an answer, too. */
+    async state(): Promise<BridgeState | null> {
+      const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+      const url = new URL('/v1/state', bridgeUrl);
+      const signed = { secret: bridgeSecret, method: 'GET', path: url.pathname, body: '' };
       try {
-        const { status } = await axios.get<unknown>(new URL('/readyz', bridgeUrl).href, {
-          headers: { connection: 'close' },
+        const { data } = await axios.get<unknown>(url.href, {
+          headers: { connection: 'close', [SIGNATURE_HEADER]: signRequest(signed, clock.now().getTime()) },
           timeout: STATE_TIMEOUT_MS,
           signal: AbortSignal.timeout(STATE_TIMEOUT_MS),
           maxRedirects: 0,
           proxy: false,
-          validateStatus: () => true,
         });
-        return status === 200 ? 'ready' : 'not-ready';
+        return BridgeState.parse(data);
       } catch {
-        return 'silent'; // why does not matter here: whoever sends is told
+        return null; // why does not matter here: whoever sends is told
       }
     },
 

@@ -49,7 +49,7 @@ export const meters = {
 /** What is read when somebody asks. */
 export const gauges = {
   inboundWaiting: gauge('whatsapp_inbound_waiting', 'Parts of webhooks that are kept and not processed yet'),
-  inboundOldest: gauge('whatsapp_inbound_oldest_waiting_seconds', 'How long the next of them waits'),
+  inboundOldest: gauge('whatsapp_inbound_oldest_waiting_seconds', 'How long the oldest of them waits'),
   outboxWaiting: gauge('whatsapp_outbox_waiting', 'Messages that wait to be sent or are on their way'),
   outboxOldest: gauge(
     'whatsapp_outbox_oldest_due_seconds',

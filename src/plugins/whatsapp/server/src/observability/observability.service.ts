@@ -4,11 +4,18 @@ import { createBridgeClient } from '../channels';
 import type { PluginConfig } from '../config';
 import { addMs, clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
+import { MEDIA_LEASE_MS, OUTBOX_LEASE_MS } from '../kit/leases';
 import { pause } from '../kit/pause';
 import { asSystem } from '../kit/scope';
-import { countChannels, readInboundBacklog, readMediaBacklog, readOutboxBacklog } from '../store';
+import {
+  countChannels,
+  findNeglectedChannels,
+  readInboundBacklog,
+  readMediaBacklog,
+  readOutboxBacklog,
+} from '../store';
 import { getService } from '../get-service';
-import { isSuspicious, judge, rankOf, standingChannels, type Look } from './judge';
+import { isSuspicious, judge, LATE_MS, rankOf, STANDS_MS, unattended, type Look } from './judge';
 import { gauges, registry } from './meters';
 import { startWatch } from './watch';
 
@@ -18,8 +25,8 @@ const FRESH_MS = 1_000;
 const LOOK_AGAIN_MS = 1_000;
 /** A database that takes longer for an index is away. */
 const LOOK_WITHIN_MS = 5_000;
-/** As the fetcher of files holds one (`LEASE_MS` there). */
-const MEDIA_LEASE_MS = 60_000;
+/** Leases are counted by the clocks of other processes, and taken while we look. */
+const LEASE_LEEWAY_MS = 3_000;
 
 interface Answer {
   health: Required<Health>;
@@ -38,20 +45,24 @@ const within = async <Result>(ms: number, work: Promise<Result>): Promise<Result
 /** Metrics and health of the installation, over all companies. */
 export const observability = ({ strapi }: StrapiContext) => {
   const bridge = createBridgeClient(strapi);
-  let silentSince: Date | null = null;
+  let bridgeAwaySince: Date | null = null;
   let latest: { at: number; answer: Promise<Answer> } | null = null;
   let endWatch: (() => void) | null = null;
 
   const lookAround = (): Promise<Look> =>
     asSystem('observability', async () => {
       const at = clock.now();
-      const leaseUntil = addMs(at, MEDIA_LEASE_MS);
+      const moment = (leaseMs: number) => ({ now: at, leaseUntil: addMs(at, leaseMs + LEASE_LEEWAY_MS) });
       const [inbound, outbox, media] = await Promise.all([
         readInboundBacklog(strapi),
-        readOutboxBacklog(strapi),
-        readMediaBacklog(strapi, { now: at, leaseUntil }),
+        readOutboxBacklog(strapi, moment(OUTBOX_LEASE_MS)),
+        readMediaBacklog(strapi, moment(MEDIA_LEASE_MS)),
       ]);
-      return { at, inbound, outbox, media };
+      const { isPaused } = getService(strapi, 'outbox');
+      const suspects = unattended({ at, outbox }, LATE_MS).filter((channelId) => !isPaused(channelId));
+      const late = await findNeglectedChannels(strapi, suspects, addMs(at, -LATE_MS));
+      const standing = await findNeglectedChannels(strapi, late, addMs(at, -STANDS_MS));
+      return { at, inbound, outbox, media, late: new Set(late), standing: new Set(standing) };
     });
 
   /** A second look where the first one alone could be wrong; null when the database does not answer. */
@@ -70,9 +81,9 @@ export const observability = ({ strapi }: StrapiContext) => {
   const examine = async (): Promise<Answer> => {
     const [looks, state] = await Promise.all([lookTwice(), bridge.state()]);
     const now = clock.now();
-    silentSince = state === 'silent' ? (silentSince ?? now) : null;
-    const silentMs = silentSince ? now.getTime() - silentSince.getTime() : 0;
-    return { health: judge({ looks, bridge: state, silentMs }), look: looks?.last ?? null };
+    bridgeAwaySince = state?.isOpen ? null : (bridgeAwaySince ?? now);
+    const bridgeAwayMs = bridgeAwaySince ? now.getTime() - bridgeAwaySince.getTime() : 0;
+    return { health: judge({ looks, bridge: state, bridgeAwayMs }), look: looks?.last ?? null };
   };
 
   const ask = (): Promise<Answer> => {
@@ -91,10 +102,10 @@ export const observability = ({ strapi }: StrapiContext) => {
     const late = (since: Date | null): number =>
       since ? Math.max(0, (look.at.getTime() - since.getTime()) / 1_000) : 0;
     gauges.inboundWaiting.set(look.inbound.depth);
-    gauges.inboundOldest.set(late(look.inbound.headSince));
+    gauges.inboundOldest.set(late(look.inbound.oldestSince));
     gauges.outboxWaiting.set(look.outbox.reduce((sum, { depth }) => sum + depth, 0));
     gauges.outboxOldest.set(Math.max(0, ...look.outbox.map(({ oldestDueAt }) => late(oldestDueAt))));
-    gauges.outboxStanding.set(standingChannels(look).length);
+    gauges.outboxStanding.set(look.standing.size);
     gauges.mediaWaiting.set(look.media.depth);
     gauges.mediaOldest.set(late(look.media.oldestDueAt));
   };

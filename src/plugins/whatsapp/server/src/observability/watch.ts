@@ -1,27 +1,26 @@
 import type { Core } from '@strapi/strapi';
 import { HEALTH_PARTS, type Health, type HealthPartName } from '../../../contracts/health';
 import { logLine } from '../kit/log-line';
+import { rings } from './judge';
 
 const EVERY_MS = 5_000;
 
 /**
- * The alarm: looks by itself, also while nobody asks, and writes a line when a part stops and when it goes on. One look
- * after the other, however long one takes.
+ * The alarm: looks by itself, also while nobody asks, and writes one line when it begins and one when it ends. Both are
+ * errors: who reads only those must learn of its end, too. One look after the other, however long one takes.
  */
 export const startWatch = (strapi: Core.Strapi, ask: () => Promise<Required<Health>>): (() => void) => {
-  const down = new Set<HealthPartName>();
+  const ringing = new Set<HealthPartName>();
   let isAsking = false;
 
   const tell = ({ parts }: Required<Health>): void => {
     for (const name of HEALTH_PARTS) {
       const { status, depth, oldestSeconds } = parts[name];
-      if (status === 'down' && !down.has(name)) {
-        down.add(name);
-        strapi.log.error(logLine('Health: something stands still', { part: name, depth, oldestSeconds }));
-      }
-      if (status !== 'down' && down.delete(name)) {
-        strapi.log.info(logLine('Health: it moves again', { part: name, depth }));
-      }
+      const [isRinging, mustRing] = [ringing.has(name), rings(name, parts[name], ringing.has(name))];
+      if (mustRing === isRinging) continue;
+      ringing[mustRing ? 'add' : 'delete'](name);
+      const what = mustRing ? 'Health alarm: this does not move as it should' : 'Health alarm is over';
+      strapi.log.error(logLine(what, { part: name, status, depth, oldestSeconds }));
     }
   };
 

@@ -56,6 +56,9 @@ export const outbox = ({ strapi }: StrapiContext) => {
       dispatcher?.wake();
     },
 
+    /** Whether what waits in this channel does so on purpose. */
+    isPaused: (channelId: number): boolean => dispatcher?.isPaused(channelId) ?? false,
+
     /**
      * Accepts a message once per `clientId`: a second call gives the first one's message, so that pressing "send" twice,
      * or repeating a request whose answer was lost, sends once. Committed when it resolves.

@@ -60,6 +60,11 @@ interface Asking {
   bindings: Knex.RawBinding[];
 }
 
+/** That message `m` waits behind no other of its chat, or is on its way itself. */
+export const isItsTurn = (messages: typeof TABLES.messages): string => `(m.status = 'sending' or not exists (
+  select 1 from ${messages} p
+  where p.conversation_id = m.conversation_id and p.due_at is not null and (p.seq < m.seq or p.status = 'sending')))`;
+
 /** Of each channel, those whose turn has come: of each chat the oldest, and only when none before it is on its way. */
 const findTurns = async (
   trx: Trx,
@@ -70,11 +75,7 @@ const findTurns = async (
       trx,
       around(
         `select m.id, m.status from ${TABLES.messages} m
-         where m.channel_id = ${channel} and m.due_at is not null and m.due_at <= ?
-           and (m.status = 'sending' or not exists (
-             select 1 from ${TABLES.messages} p
-             where p.conversation_id = m.conversation_id and p.due_at is not null
-               and (p.seq < m.seq or p.status = 'sending')))
+         where m.channel_id = ${channel} and m.due_at is not null and m.due_at <= ? and ${isItsTurn(TABLES.messages)}
          order by m.priority, m.seq limit ${room}`,
       ),
       bindings,
