@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryReceipts } from '../../../contracts/bridge';
 import { traceIdOf } from '../../../contracts/trace';
-import { clock } from '../kit/clock';
+import { sharedClock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import { logLine } from '../kit/log-line';
 import { asSystem } from '../kit/scope';
@@ -23,7 +23,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
   const keep = async (deliveries: Delivery[]): Promise<void> => {
     const end = meters.keepSeconds.startTimer();
     await retryingTransient(() =>
-      insertLog(connectionOf(strapi), deliveries.flatMap(logEntriesOf), clock.now()),
+      insertLog(connectionOf(strapi), deliveries.flatMap(logEntriesOf), sharedClock.now()),
     );
     end();
   };
@@ -100,7 +100,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
       if (!phoneNumberId || !appFingerprint) return 0;
       const awaited = { phoneNumberId, businessAccountId, appFingerprint };
       const count = await asSystem('ingest', () =>
-        requeueForNumber(connectionOf(strapi), awaited, clock.now()),
+        requeueForNumber(connectionOf(strapi), awaited, sharedClock.now()),
       );
       getService(strapi, 'coordination').wake('ingest');
       return count;

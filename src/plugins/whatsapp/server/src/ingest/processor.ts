@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
-import { clock } from '../kit/clock';
+import { sharedClock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
 import {
   claimWaiting,
@@ -91,7 +91,7 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       if (channel?.phoneNumberId && channel.appFingerprint) {
         const { phoneNumberId, businessAccountId, appFingerprint } = channel;
         const awaited = { phoneNumberId, businessAccountId, appFingerprint };
-        await requeueForNumber(connectionOf(strapi), awaited, clock.now());
+        await requeueForNumber(connectionOf(strapi), awaited, sharedClock.now());
       }
     }
   };

@@ -2,7 +2,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import { HEALTH_PARTS, type Health } from '../../../contracts/health';
 import { createBridgeClient } from '../channels';
 import type { PluginConfig } from '../config';
-import { addMs, clock } from '../kit/clock';
+import { addMs, clock, sharedClock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import { MEDIA_LEASE_MS, OUTBOX_LEASE_MS } from '../kit/leases';
 import { pause } from '../kit/pause';
@@ -25,7 +25,7 @@ const FRESH_MS = 1_000;
 const LOOK_AGAIN_MS = 1_000;
 /** A database that takes longer for an index is away. */
 const LOOK_WITHIN_MS = 5_000;
-/** Leases are counted by the clocks of other processes, and taken while we look. */
+/** Leases are taken and renewed while we look. */
 const LEASE_LEEWAY_MS = 3_000;
 
 interface Answer {
@@ -51,7 +51,7 @@ export const observability = ({ strapi }: StrapiContext) => {
 
   const lookAround = (): Promise<Look> =>
     asSystem('observability', async () => {
-      const at = clock.now();
+      const at = sharedClock.now();
       const moment = (leaseMs: number) => ({ now: at, leaseUntil: addMs(at, leaseMs + LEASE_LEEWAY_MS) });
       const [inbound, outbox, media] = await Promise.all([
         readInboundBacklog(strapi),
