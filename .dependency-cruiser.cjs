@@ -1,7 +1,8 @@
 const plugin = '^src/plugins/whatsapp';
 const server = `${plugin}/server/src`;
 const foundations = 'kit|store|tenancy|http';
-const rooms = 'audit|channels|coordination|ingest|inbox|outbox|contacts|media|realtime|isolation-check';
+const rooms =
+  'audit|channels|coordination|ingest|inbox|outbox|contacts|media|realtime|observability|isolation-check';
 
 /** What may import what: the arrows of docs/architecture.md, checked. @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -52,6 +52,7 @@ const SYSTEM_ROOMS = [
   'media/fetcher.ts',
   'channels/bridge-configuration.controller.ts',
   'realtime/realtime.service.ts',
+  'observability/observability.service.ts',
   'tenancy/member.middleware.ts',
   'tenancy/departures.ts',
   'tenancy/me.controller.ts',

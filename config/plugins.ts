@@ -16,6 +16,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         mediaFolder: env('WHATSAPP_MEDIA_FOLDER') || 'data/media',
         // Only for several Strapi processes.
         redisUrl: env('WHATSAPP_REDIS_URL') || undefined,
+        metricsToken: env('WHATSAPP_METRICS_TOKEN') || undefined,
         inboundLogDays: env.int('WHATSAPP_INBOUND_LOG_DAYS', 14),
         inboundLogEncrypted: env.bool('WHATSAPP_INBOUND_LOG_ENCRYPTED', false),
         unknownDecisionSeconds: env.int('WHATSAPP_UNKNOWN_DECISION_SECONDS', 60),

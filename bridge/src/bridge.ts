@@ -13,6 +13,7 @@ import type { Clock } from './kit/clock';
 import type { Logger } from './kit/logger';
 import { sha256Hex } from './kit/hmac';
 import { Secret } from './kit/secret';
+import { createMetrics, measuredGraph } from './observability';
 import { createPacing, pacedAdapter } from './pacing';
 import { createPluginClient } from './plugin/plugin-client';
 
@@ -44,7 +45,17 @@ export const createBridge = (
   { clock, logger }: { clock: Clock; logger: Logger },
 ): Bridge => {
   const plugin = createPluginClient({ baseUrl: config.strapiUrl, secret: config.secret, clock });
-  const graph = createGraphClient({ baseUrl: config.graphUrl, version: config.graphVersion });
+  const metrics = createMetrics({
+    withDefaults: config.metricsToken !== undefined,
+    channels: () => configuration.channels,
+    isConfigured: () => configuration.isLoaded,
+    webhooks: () => deliveries.unsettled(),
+    clock,
+  });
+  const graph = measuredGraph(
+    createGraphClient({ baseUrl: config.graphUrl, version: config.graphVersion }),
+    metrics,
+  );
   const createCloudChannel = createCloudAdapters({ graph, clock });
   const pacing = createPacing(clock);
   /** Numbers share limits with those of the same Meta app: told apart by a digest, because the secret is none of pacing's business. */
@@ -75,6 +86,8 @@ export const createBridge = (
         clock,
       ),
     secret: config.secret,
+    metrics,
+    metricsToken: config.metricsToken,
     clock,
     logger,
   });

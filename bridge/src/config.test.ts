@@ -32,6 +32,7 @@ describe('config', () => {
       WHATSAPP_GRAPH_URL: 'http://127.0.0.1:4000/',
       WHATSAPP_GRAPH_VERSION: 'v25.0',
       WHATSAPP_LOG_LEVEL: 'debug',
+      WHATSAPP_METRICS_TOKEN: 'm'.repeat(16),
     });
     expect(config).toMatchObject({
       host: '0.0.0.0',
@@ -42,6 +43,7 @@ describe('config', () => {
       logLevel: 'debug',
     });
     expect(config.secret.reveal()).toBe(SECRET);
+    expect(config.metricsToken?.reveal()).toBe('m'.repeat(16));
   });
 
   it('counts an empty variable as absent', () => {

@@ -45,6 +45,10 @@ const environmentSchema = (isProduction: boolean) =>
       .string()
       .regex(/^v\d{1,3}\.\d{1,2}$/, 'WHATSAPP_GRAPH_VERSION must look like v24.0')
       .default('v24.0'),
+    WHATSAPP_METRICS_TOKEN: z
+      .string()
+      .min(16, 'WHATSAPP_METRICS_TOKEN is shorter than 16 characters')
+      .optional(),
     WHATSAPP_LOG_LEVEL: z
       .enum(LOG_LEVELS, { error: `WHATSAPP_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}` })
       .default('info'),
@@ -58,6 +62,8 @@ export interface BridgeConfig {
   graphUrl: string;
   graphVersion: string;
   logLevel: string;
+  /** Without it nobody reads the metrics. */
+  metricsToken?: Secret;
 }
 
 /** The environment is not fit to start with. The message names every fault, and no value. */
@@ -82,5 +88,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv): BridgeConfig => {
     graphUrl: env.WHATSAPP_GRAPH_URL,
     graphVersion: env.WHATSAPP_GRAPH_VERSION,
     logLevel: env.WHATSAPP_LOG_LEVEL,
+    ...(env.WHATSAPP_METRICS_TOKEN ? { metricsToken: new Secret(env.WHATSAPP_METRICS_TOKEN) } : {}),
   };
 };

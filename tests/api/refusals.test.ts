@@ -46,6 +46,7 @@ const channelBody = ({ company: { meta } }: Scene, name = 'Sales') => ({
 /** Every route of the panel, by method and path as the plugin declares it. */
 const SUBJECTS: Record<string, Subject> = {
   'GET /me': { request: () => ({ path: '/me' }) },
+  'GET /health': { request: () => ({ path: '/health' }) },
   'GET /tenants': { request: () => ({ path: '/tenants' }), isPlatform: true },
   'POST /tenants': {
     request: () => ({ path: '/tenants', body: { name: 'Refused' } }),
@@ -277,9 +278,13 @@ it('every route of the panel has its refusals, and nothing else has', () => {
   expect(Object.keys(SUBJECTS).sort()).toEqual(ROUTES.map(({ name }) => name).sort());
 });
 
-it('every route that is not about the caller or the platform asks for a right', () => {
+it('every route that is not about the caller, the platform or the health asks for a right', () => {
   const free = ROUTES.filter(({ right }) => right === null).map(({ name }) => name);
-  expect(free.filter((name) => !SUBJECTS[name]?.isPlatform)).toEqual(['GET /me', 'PUT /me/company']);
+  expect(free.filter((name) => !SUBJECTS[name]?.isPlatform)).toEqual([
+    'GET /me',
+    'PUT /me/company',
+    'GET /health',
+  ]);
 });
 
 onEachDatabase('refusals', (installation) => {

@@ -16,6 +16,8 @@ export interface ApiClient {
   delete(path: string, body?: unknown): Promise<Reply>;
   /** The same address, asked by somebody else; null: by nobody. */
   as(token: string | null): ApiClient;
+  /** The same with headers of its own on every request. */
+  with(headers: Record<string, string>): ApiClient;
   /** The same for what takes its time. */
   patient(deadlineMs: number): ApiClient;
 }
@@ -64,6 +66,7 @@ export const createApiClient = (
     put: (path, body) => request('PUT', path, body),
     delete: (path, body) => request('DELETE', path, body),
     as: (other) => createApiClient(baseUrl, other, manner),
+    with: (more) => createApiClient(baseUrl, token, { ...manner, headers: { ...headers, ...more } }),
     patient: (longer) => createApiClient(baseUrl, token, { ...manner, deadlineMs: longer }),
   };
 };

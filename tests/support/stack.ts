@@ -127,6 +127,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     WHATSAPP_GRAPH_URL: proxies?.toGraph.url ?? graph.url,
     WHATSAPP_PUBLIC_URL: bridgeUrl,
     WHATSAPP_LOG_LEVEL: 'info',
+    WHATSAPP_METRICS_TOKEN: secret(),
     ...options.env,
   };
   const strapi = createServerProcess({

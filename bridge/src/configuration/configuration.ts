@@ -17,6 +17,8 @@ export interface WebhookEndpoint {
 /** What the plugin says exists. Held in memory only, replaced as a whole, kept while the plugin is away. */
 export interface Configuration {
   readonly isLoaded: boolean;
+  /** How many channels there are. */
+  readonly channels: number;
   webhook(key: string): WebhookEndpoint | undefined;
   channel(channelId: string): ChannelAdapter | undefined;
   /** Pulls now. What is true in the plugin when this is called is known here when it resolves. */
@@ -107,6 +109,9 @@ export const createConfiguration = ({ plugin, createChannel, clock, logger }: Pa
   return {
     get isLoaded() {
       return webhooks !== undefined;
+    },
+    get channels() {
+      return channels.size;
     },
     webhook: (key) => webhooks?.get(key),
     channel: (channelId) => channels.get(channelId),

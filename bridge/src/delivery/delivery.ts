@@ -1,5 +1,6 @@
 import { DeliveryReceipts, type Delivery } from '../../../src/plugins/whatsapp/contracts/bridge';
 import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import { traceIdOf } from '../../../src/plugins/whatsapp/contracts/trace';
 import { createBatcher } from '../kit/batcher';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
@@ -16,11 +17,17 @@ export interface Deliveries {
   deliver(delivery: Delivery, bytes: number): Promise<Outcome>;
   /** When the newest delivery failed, in unix milliseconds; undefined when it went well, or there was none. */
   readonly failedAt: number | undefined;
+  /** No delivery went well for a while, although some were tried. */
+  readonly isFailing: boolean;
+  /** What is neither kept nor refused yet. */
+  unsettled(): { count: number; oldestAt: number | undefined };
   /** Resolves when nothing is on its way. */
   idle(): Promise<void>;
 }
 
 const DEADLINE_MS = 15_000;
+/** Between the arrival of the first that failed and the last failure: one that failed alone says nothing yet. */
+const FAILING_AFTER_MS = 10_000;
 const LIMITS = { maxItems: 100, maxBytes: 2_000_000, maxWaitingBytes: 16_000_000 };
 
 interface Item {
@@ -36,7 +43,8 @@ interface Parts {
 }
 
 export const createDeliveries = ({ plugin, clock, logger, deadlineMs = DEADLINE_MS }: Parts): Deliveries => {
-  let failedAt: number | undefined;
+  /** Since the last one that went well. */
+  let failures: { since: number; at: number } | undefined;
 
   const post = async (deliveries: Delivery[]): Promise<Outcome[]> => {
     const body = Buffer.from(JSON.stringify({ deliveries }));
@@ -80,17 +88,26 @@ export const createDeliveries = ({ plugin, clock, logger, deadlineMs = DEADLINE_
 
   return {
     async deliver(delivery, bytes) {
+      const arrivedAt = clock.now();
       const outcome = await batcher.add({ delivery, bytes }).catch((error: unknown): Outcome => {
-        logger.warn({ err: error, deliveryId: delivery.deliveryId }, 'A webhook could not be delivered');
+        const { deliveryId, traceparent } = delivery;
+        const line = { err: error, deliveryId, trace: traceIdOf(traceparent) };
+        logger.warn(line, 'A webhook could not be delivered');
         return 'failed';
       });
-      failedAt = outcome === 'failed' ? clock.now() : undefined;
+      failures = outcome === 'failed' ? { since: failures?.since ?? arrivedAt, at: clock.now() } : undefined;
       return outcome;
     },
 
     get failedAt() {
-      return failedAt;
+      return failures?.at;
     },
+
+    get isFailing() {
+      return failures !== undefined && failures.at - failures.since >= FAILING_AFTER_MS;
+    },
+
+    unsettled: () => batcher.unsettled(),
 
     idle: () => batcher.idle(),
   };

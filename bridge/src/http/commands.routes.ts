@@ -16,6 +16,8 @@ import type { Configuration } from '../configuration/configuration';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import { createRecent } from '../kit/recent';
+import type { Metrics } from '../observability';
+import type { Readiness } from './readiness';
 import type { Secret } from '../kit/secret';
 import { lingerOnClose } from './linger.hook';
 import { rawBodyOf, takeRawBodies } from './raw-body';
@@ -35,6 +37,8 @@ export interface CommandParts {
   /** Tests credentials that belong to no channel yet. */
   check(command: CheckCommand): Promise<CheckReport>;
   secret: Secret;
+  metrics: Pick<Metrics, 'measureSend'>;
+  readiness: Pick<Readiness, 'state'>;
   clock: Clock;
   logger: Logger;
 }
@@ -51,7 +55,7 @@ const parseBody = <Schema extends z.ZodType>(schema: Schema, bytes: Buffer): z.i
 
 /** What the plugin tells the bridge to do. Every route is signed; failures are `BridgeFailure`. */
 export const commandRoutes =
-  ({ configuration, check, secret, clock, logger }: CommandParts) =>
+  ({ configuration, check, secret, metrics, readiness, clock, logger }: CommandParts) =>
   async (scope: FastifyInstance): Promise<void> => {
     takeRawBodies(scope);
     requireSignature(scope, { secret, clock });
@@ -74,6 +78,8 @@ export const commandRoutes =
 
     const options = { bodyLimit: MAX_COMMAND_BYTES };
 
+    scope.get('/state', async () => readiness.state());
+
     scope.post('/refresh', options, async () => {
       await configuration.refresh();
       return { ok: true };
@@ -90,7 +96,11 @@ export const commandRoutes =
       const command = parseBody(SendCommand, rawBodyOf(request));
       const channel = await channelOf(channelId);
       // The same command twice is one message: the second gets the first one's answer.
-      return sends.once(`${channelId}\n${command.clientRef}`, () => channel.send(command));
+      const receipt = await sends.once(`${channelId}\n${command.clientRef}`, () =>
+        metrics.measureSend(() => channel.send(command)),
+      );
+      logger.debug({ trace: request.trace, channelId, clientRef: command.clientRef }, 'A message was sent');
+      return receipt;
     });
 
     scope.get('/channels/:channelId/media/:mediaId', async (request, reply) => {

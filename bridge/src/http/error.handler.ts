@@ -38,7 +38,7 @@ const LEVELS: Partial<Record<WhatsAppError['kind'], 'info' | 'warn' | 'error'>> 
 export const createErrorHandler =
   (logger: Logger) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const where = { requestId: request.id, route: request.routeOptions.url };
+    const where = { requestId: request.id, trace: request.trace, route: request.routeOptions.url };
     if (error instanceof WhatsAppError) {
       logger[LEVELS[error.kind] ?? 'debug']({ ...where, err: error }, 'A request failed');
       if (error.retryAfterMs !== undefined)

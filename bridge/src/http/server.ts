@@ -7,10 +7,14 @@ import type { Deliveries } from '../delivery/delivery';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import type { Secret } from '../kit/secret';
+import type { Metrics } from '../observability';
 import type { PluginClient } from '../plugin/plugin-client';
 import { commandRoutes } from './commands.routes';
 import { createErrorHandler } from './error.handler';
 import { healthRoutes } from './health.routes';
+import { metricsRoutes } from './metrics.routes';
+import { createReadiness } from './readiness';
+import { followTraces } from './trace.hook';
 import { webhookRoutes } from './webhooks.routes';
 
 /** A client that does not finish its request in this time is let go: slow drips must not hold connections. */
@@ -22,6 +26,8 @@ export interface ServerParts {
   plugin: PluginClient;
   check(command: CheckCommand): Promise<CheckReport>;
   secret: Secret;
+  metrics: Metrics;
+  metricsToken?: Secret | undefined;
   clock: Clock;
   logger: Logger;
 }
@@ -29,6 +35,7 @@ export interface ServerParts {
 /** All that the bridge answers over HTTP. Does not listen yet; `close()` lets requests in flight finish. */
 export const createServer = (parts: ServerParts): FastifyInstance => {
   const { logger } = parts;
+  const readiness = createReadiness(parts);
   const app = fastify({
     logger: false, // one line per request, below: the framework's own would hold addresses and query strings
     genReqId: () => randomUUID(),
@@ -38,6 +45,7 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
     return503OnClosing: false,
   });
 
+  followTraces(app);
   app.setErrorHandler<FastifyError>(createErrorHandler(logger));
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).send({ error: { kind: 'not-found', message: 'There is nothing here' } }),
@@ -45,6 +53,7 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
   app.addHook('onResponse', async (request, reply) => {
     const line = {
       requestId: request.id,
+      trace: request.trace,
       method: request.method,
       route: request.routeOptions.url,
       status: reply.statusCode,
@@ -53,8 +62,9 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
     logger[reply.statusCode >= 500 ? 'warn' : 'debug'](line, 'Answered');
   });
 
-  void app.register(healthRoutes(parts));
+  void app.register(healthRoutes({ readiness }));
+  void app.register(metricsRoutes(parts));
   void app.register(webhookRoutes(parts));
-  void app.register(commandRoutes(parts), { prefix: '/v1' });
+  void app.register(commandRoutes({ ...parts, readiness }), { prefix: '/v1' });
   return app;
 };

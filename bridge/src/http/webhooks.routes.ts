@@ -7,6 +7,8 @@ import type { Deliveries } from '../delivery/delivery';
 import { isoTime, type Clock } from '../kit/clock';
 import { isSameText } from '../kit/hmac';
 import type { Logger } from '../kit/logger';
+import { traceHeader } from '../kit/trace';
+import { BROKEN_OFF, type Metrics } from '../observability';
 import { rawBodyOf, takeRawBodies } from './raw-body';
 
 /** Meta sends up to 3 MB; what its megabyte is, it does not say. */
@@ -25,6 +27,7 @@ const Handshake = z.object({
 interface Parts {
   configuration: Configuration;
   deliveries: Deliveries;
+  metrics: Pick<Metrics, 'webhookAnswered'>;
   clock: Clock;
   logger: Logger;
 }
@@ -34,9 +37,14 @@ interface Parts {
  * everything that shall come again.
  */
 export const webhookRoutes =
-  ({ configuration, deliveries, clock, logger }: Parts) =>
+  ({ configuration, deliveries, metrics, clock, logger }: Parts) =>
   async (scope: FastifyInstance): Promise<void> => {
     takeRawBodies(scope);
+    scope.addHook('onResponse', async (request, reply) => {
+      if (request.method !== 'POST') return;
+      const status = reply.raw.writableFinished ? reply.statusCode : BROKEN_OFF;
+      metrics.webhookAnswered(status, reply.elapsedTime);
+    });
 
     scope.get(PATH, async (request, reply) => {
       void reply.type('text/plain; charset=utf-8').header('x-content-type-options', 'nosniff');
@@ -73,19 +81,36 @@ export const webhookRoutes =
         const apps = configuration.webhook(webhookKey)?.apps ?? [];
         const signer = signerOf(body, request.headers[SIGNATURE], apps);
         if (!signer) {
-          logger.warn({ requestId: request.id }, 'A webhook with a wrong signature was refused');
+          logger.warn(
+            { requestId: request.id, trace: request.trace },
+            'A webhook with a wrong signature was refused',
+          );
           return reply.code(401).send();
         }
         const receivedAt = isoTime(clock.now());
         const changes = parseWebhook({ body, appFingerprint: signer.fingerprint, receivedAt });
         const deliveryId = randomUUID();
         const outcome = await deliveries.deliver(
-          { deliveryId, receivedAt, webhookKey, appFingerprint: signer.fingerprint, changes },
+          {
+            deliveryId,
+            receivedAt,
+            webhookKey,
+            appFingerprint: signer.fingerprint,
+            changes,
+            traceparent: traceHeader(request.trace),
+          },
           body.length,
         );
         const problems = changes.filter((change) => change.problem !== undefined).length;
         logger[problems > 0 ? 'warn' : 'debug'](
-          { deliveryId, outcome, problems, changes: changes.length, bytes: body.length },
+          {
+            deliveryId,
+            trace: request.trace,
+            outcome,
+            problems,
+            changes: changes.length,
+            bytes: body.length,
+          },
           'A webhook was taken in',
         );
         return reply.code(outcome === 'committed' ? 200 : 503).send();

@@ -96,7 +96,7 @@ describe('batcher', () => {
     clock.advance(15_000);
     await expect(first).rejects.toThrow('deadline');
     await expect(second).rejects.toThrow('deadline');
-    expect(batcher.waiting).toBe(0);
+    expect(batcher.unsettled().count).toBe(0);
     flights[0]?.land();
     await settleMicrotasks();
     expect(flights).toHaveLength(1);

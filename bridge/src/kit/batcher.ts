@@ -18,12 +18,14 @@ export interface Batcher<Item, Result> {
   add(item: Item): Promise<Result>;
   /** Resolves when nothing waits and nothing is on its way. */
   idle(): Promise<void>;
-  readonly waiting: number;
+  /** All that is not settled, also what is on its way. */
+  unsettled(): { count: number; oldestAt: number | undefined };
 }
 
 interface Entry<Item, Result> {
   item: Item;
   bytes: number;
+  addedAt: number;
   settled: boolean;
   resolve(result: Result): void;
   reject(error: unknown): void;
@@ -36,6 +38,7 @@ interface Entry<Item, Result> {
 export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result>): Batcher<Item, Result> => {
   const { flush, bytesOf, maxItems, maxBytes, maxWaitingBytes, deadlineMs, clock } = options;
   let queue: Entry<Item, Result>[] = [];
+  let onItsWay: Entry<Item, Result>[] = [];
   let waitingBytes = 0;
   let isFlushing = false;
   let idleWaiters: (() => void)[] = [];
@@ -49,6 +52,7 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
       bytes += entry.bytes;
     }
     queue = queue.slice(batch.length);
+    onItsWay = batch;
     waitingBytes -= bytes;
     return batch;
   };
@@ -71,6 +75,7 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
     if (isFlushing) return;
     isFlushing = true;
     while (queue.length > 0) await deliver(takeBatch());
+    onItsWay = [];
     isFlushing = false;
     for (const done of idleWaiters) done();
     idleWaiters = [];
@@ -99,6 +104,7 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
         const entry: Entry<Item, Result> = {
           item,
           bytes,
+          addedAt: clock.now(),
           settled: false,
           resolve: (result) => settle(() => resolve(result)),
           reject: (error) =>
@@ -115,8 +121,9 @@ export const createBatcher = <Item, Result>(options: BatcherOptions<Item, Result
 
     idle: () => (isFlushing ? new Promise<void>((resolve) => idleWaiters.push(resolve)) : Promise.resolve()),
 
-    get waiting() {
-      return queue.length;
+    unsettled() {
+      const entries = [...onItsWay, ...queue].filter(({ settled }) => !settled);
+      return { count: entries.length, oldestAt: entries[0]?.addedAt };
     },
   };
 };

@@ -43,12 +43,15 @@ interface RunningOptions {
   /** How the plugin answers for its configuration from the start; then the bridge is not waited for. */
   configure?: Parameters<PluginStandin['configure']>[0];
   clock?: Clock;
+  /** On top of what it needs. */
+  environment?: Record<string, string>;
 }
 
 /** A bridge on a free port between stand-ins of plugin and Graph. */
 export const startRunningBridge = async ({
   configure,
   clock = systemClock,
+  environment = {},
 }: RunningOptions = {}): Promise<RunningBridge> => {
   const plugin = await startPluginStandin();
   if (configure) plugin.configure(configure);
@@ -59,6 +62,7 @@ export const startRunningBridge = async ({
     WHATSAPP_BRIDGE_PORT: '0',
     WHATSAPP_STRAPI_URL: plugin.url,
     WHATSAPP_GRAPH_URL: graph.url,
+    ...environment,
   });
   const logger = createLogger('trace', { write: (line) => void lines.push(line) });
   const bridge = createBridge(config, { clock, logger });

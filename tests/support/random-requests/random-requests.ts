@@ -25,6 +25,10 @@ export interface Caller {
 /** What is not asked, and why. Everything else that the router knows is. */
 const LEFT_OUT: [RegExp, string][] = [
   [/\(\.\*\)|\(\[\^|\.\+\)|:path\*|^\/$|^\/_health/, 'no handler of rows: files, fallbacks, health'],
+  [
+    /^\/(api\/)?whatsapp\/(health|metrics)$/,
+    'numbers over all companies, for the platform: they change by themselves',
+  ],
   [/^\/api\/auth\/|^\/api\/connect/, 'ends or starts sessions of the caller, or goes to other sites'],
   [
     /^\/admin\/(ai-|license|transfer\/runner|homepage\/layout|telemetry)/,

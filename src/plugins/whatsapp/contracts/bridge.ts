@@ -3,6 +3,7 @@ import { Check, CheckReport, CloudCredentials } from './channel';
 import { MessageContent, OutgoingContent } from './content';
 import { ErrorReport } from './errors';
 import { ProviderStatus } from './status';
+import { Traceparent } from './trace';
 
 /** What plugin and bridge promise each other. Both directions are signed, see `signature.ts`. */
 
@@ -91,6 +92,8 @@ export const Delivery = z.object({
   /** Fingerprint of the app secret that verified it: only channels of this app may be meant. */
   appFingerprint: z.string(),
   changes: z.array(Change),
+  /** Names this webhook in the logs of both. Several travel in one request, each with its own. */
+  traceparent: Traceparent.optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
@@ -176,6 +179,18 @@ export type ParseCommand = z.infer<typeof ParseCommand>;
 
 export const ParsedChanges = z.object({ changes: z.array(Change).min(1) });
 export type ParsedChanges = z.infer<typeof ParsedChanges>;
+
+/** GET /v1/state: how the bridge is, for the health of the whole. */
+export const BridgeState = z.object({
+  /** As `/readyz` says it. */
+  isReady: z.boolean(),
+  /** Webhooks that come now are kept, as far as one can know: false means that they stand still. */
+  isOpen: z.boolean(),
+  /** Webhooks that are neither kept nor refused yet. */
+  depth: z.number().int().min(0),
+  oldestSeconds: z.number().min(0),
+});
+export type BridgeState = z.infer<typeof BridgeState>;
 
 /** How the bridge answers a command that failed. */
 export const BridgeFailure = z.object({ error: ErrorReport });

@@ -84,4 +84,5 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   getService(strapi, 'ingest').start();
   getService(strapi, 'outbox').start();
   getService(strapi, 'realtime').start();
+  getService(strapi, 'observability').start();
 };

@@ -2,6 +2,7 @@ import type { StrapiContext } from './kit/context';
 import { getService } from './get-service';
 
 export const destroy = async ({ strapi }: StrapiContext) => {
+  getService(strapi, 'observability').stop();
   await getService(strapi, 'isolationCheck').stop();
   getService(strapi, 'realtime').stop();
   await getService(strapi, 'media').stop();

@@ -21,6 +21,12 @@ import {
 import { bridgeController, deliveryRoutes, quarantineController, quarantineRoutes } from './ingest';
 import { isolationCheckController, isolationCheckRoutes } from './isolation-check';
 import { fileController, mediaAdminRoutes, mediaContentRoutes, mediaController } from './media';
+import {
+  healthAdminRoutes,
+  healthController,
+  metricsController,
+  observabilityContentRoutes,
+} from './observability';
 import { idempotency } from './outbox';
 import { register } from './register';
 import { services } from './services';
@@ -62,6 +68,8 @@ export default {
     media: mediaController,
     file: fileController,
     bridge: bridgeController,
+    health: healthController,
+    metrics: metricsController,
     'isolation-check': isolationCheckController,
     'bridge-configuration': bridgeConfigurationController,
   },
@@ -78,6 +86,7 @@ export default {
         ...contactRoutes,
         ...mediaAdminRoutes,
         ...isolationCheckRoutes,
+        ...healthAdminRoutes,
       ],
     },
     content: {
@@ -85,6 +94,7 @@ export default {
       routes: [...meContentRoutes, ...inboxContentRoutes, ...contactContentRoutes],
     },
     media: { type: 'content-api', routes: mediaContentRoutes },
+    observability: { type: 'content-api', routes: observabilityContentRoutes },
     bridge: { type: 'content-api', routes: [...bridgeConfigurationRoutes, ...deliveryRoutes] },
   },
 };

@@ -5,6 +5,7 @@ import { assignments, inbox } from './inbox';
 import { ingest, quarantine, quarantineOfAll } from './ingest';
 import { isolationCheck } from './isolation-check';
 import { media } from './media';
+import { observability } from './observability';
 import { outbox } from './outbox';
 import { realtime } from './realtime';
 
@@ -18,6 +19,7 @@ export const services = {
   ingest,
   isolationCheck,
   media,
+  observability,
   outbox,
   quarantine,
   quarantineOfAll,

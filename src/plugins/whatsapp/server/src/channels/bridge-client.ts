@@ -7,6 +7,7 @@ import type { Core } from '@strapi/strapi';
 import type { CheckCommand, ParseCommand, SendCommand } from '../../../contracts/bridge';
 import {
   BridgeFailure,
+  BridgeState,
   CheckReport,
   MEDIA_HEADERS,
   ParsedChanges,
@@ -14,9 +15,11 @@ import {
 } from '../../../contracts/bridge';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
+import { TRACEPARENT_HEADER } from '../../../contracts/trace';
 import { clock } from '../kit/clock';
 import { unlessIdle } from '../kit/idle';
 import { signRequest } from '../kit/signature';
+import { traceHeader } from '../kit/trace';
 import type { PluginConfig } from '../config';
 
 /** Longer than the bridge gives Graph (20 s): what the bridge knows is better than our own impatience. */
@@ -24,6 +27,7 @@ const SEND_TIMEOUT_MS = 30_000;
 const CHECK_TIMEOUT_MS = 60_000;
 const PARSE_TIMEOUT_MS = 20_000;
 const REFRESH_TIMEOUT_MS = 10_000;
+const STATE_TIMEOUT_MS = 4_000;
 /** Until the first byte: the bridge asks WhatsApp up to four times before that. */
 const MEDIA_ANSWER_TIMEOUT_MS = 90_000;
 const MEDIA_IDLE_MS = 45_000;
@@ -82,7 +86,11 @@ async function* wholeOrFail(source: AsyncIterable<Buffer>): AsyncGenerator<Buffe
 
 /** The bridge as the plugin sees it. Fails only with `WhatsAppError`; never repeats a request by itself. */
 export const createBridgeClient = (strapi: Core.Strapi) => {
-  const post = async (path: string, command: unknown, timeoutMs: number): Promise<unknown> => {
+  const post = async (
+    path: string,
+    command: unknown,
+    { timeoutMs, trace }: { timeoutMs: number; trace?: string },
+  ): Promise<unknown> => {
     const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
     const body = JSON.stringify(command);
     const url = new URL(path, bridgeUrl);
@@ -92,6 +100,7 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
       response = await axios.post(url.href, body, {
         headers: {
           'content-type': 'application/json',
+          ...(trace ? { [TRACEPARENT_HEADER]: traceHeader(trace) } : {}),
           [SIGNATURE_HEADER]: signRequest(
             { secret: bridgeSecret, method: 'POST', path: url.pathname + url.search, body },
             clock.now().getTime(),
@@ -143,22 +152,23 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
   };
 
   return {
-    /** Sends once. See the error's kind for what may happen next. */
-    async send(channelId: string, command: SendCommand): Promise<SendReceipt> {
+    /** Sends once. See the error's kind for what may happen next. `trace` names it in the bridge's log. */
+    async send(channelId: string, command: SendCommand, trace: string): Promise<SendReceipt> {
       const path = `/v1/channels/${encodeURIComponent(channelId)}/messages`;
-      const receipt = SendReceipt.safeParse(await post(path, command, SEND_TIMEOUT_MS));
+      const answer = await post(path, command, { timeoutMs: SEND_TIMEOUT_MS, trace });
+      const receipt = SendReceipt.safeParse(answer);
       if (!receipt.success)
         throw new WhatsAppError('unknown-outcome', 'The bridge gave an answer that we do not understand');
       return receipt.data;
     },
 
     async check(command: CheckCommand): Promise<CheckReport> {
-      return CheckReport.parse(await post('/v1/check', command, CHECK_TIMEOUT_MS));
+      return CheckReport.parse(await post('/v1/check', command, { timeoutMs: CHECK_TIMEOUT_MS }));
     },
 
     /** Reads again what came before, by the adapter as it is today. Changes nothing: may be asked again at any time. */
     async parse(command: ParseCommand): Promise<ParsedChanges> {
-      return ParsedChanges.parse(await post('/v1/parse', command, PARSE_TIMEOUT_MS));
+      return ParsedChanges.parse(await post('/v1/parse', command, { timeoutMs: PARSE_TIMEOUT_MS }));
     },
 
     /** The file of a message, streamed. Only an error that is final (`rejected`, `invalid`) makes asking again useless. */
@@ -171,9 +181,28 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
       return { bytes, sha256: typeof sha256 === 'string' ? sha256 : null };
     },
 
+    /** How the bridge is; null when it does not say so. Never fails: no answer is an answer, too. */
+    async state(): Promise<BridgeState | null> {
+      const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+      const url = new URL('/v1/state', bridgeUrl);
+      const signed = { secret: bridgeSecret, method: 'GET', path: url.pathname, body: '' };
+      try {
+        const { data } = await axios.get<unknown>(url.href, {
+          headers: { connection: 'close', [SIGNATURE_HEADER]: signRequest(signed, clock.now().getTime()) },
+          timeout: STATE_TIMEOUT_MS,
+          signal: AbortSignal.timeout(STATE_TIMEOUT_MS),
+          maxRedirects: 0,
+          proxy: false,
+        });
+        return BridgeState.parse(data);
+      } catch {
+        return null; // why does not matter here: whoever sends is told
+      }
+    },
+
     /** Lets the bridge fetch its configuration at once. It does so by itself every minute, too. */
     async refresh(): Promise<void> {
-      await post('/v1/refresh', {}, REFRESH_TIMEOUT_MS);
+      await post('/v1/refresh', {}, { timeoutMs: REFRESH_TIMEOUT_MS });
     },
   };
 };

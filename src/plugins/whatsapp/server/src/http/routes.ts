@@ -62,7 +62,7 @@ export const contentRoute = ({
   config: { middlewares: [ERRORS, member(right), ...idempotency(isSending)] },
 });
 
-/** A route that needs no session: its address is the credential, and its handler checks it. */
+/** A route that needs no session: its handler itself decides what the caller may know, by the address or by a token. */
 export const addressRoute = ({ method, path, handler }: Route) => ({
   method,
   path,

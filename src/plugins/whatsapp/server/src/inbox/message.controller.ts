@@ -1,7 +1,10 @@
 import type { Context } from 'koa';
 import { parseWith } from '../../../contracts/errors';
 import { ListMessages, SendMessage } from '../../../contracts/inbox';
+import { TRACEPARENT_HEADER } from '../../../contracts/trace';
 import type { StrapiContext } from '../kit/context';
+import { logLine } from '../kit/log-line';
+import { traceOf } from '../kit/trace';
 import { getService } from '../get-service';
 import { sendingBodyOf } from '../outbox';
 import { memberOf } from '../tenancy';
@@ -23,7 +26,10 @@ export const message = ({ strapi }: StrapiContext) => ({
   async create(ctx: Context) {
     const request = parseWith(SendMessage, sendingBodyOf(ctx));
     const member = memberOf(ctx);
-    const row = await getService(strapi, 'outbox').accept(member, paramsOf(ctx).conversationId, request);
+    const trace = traceOf(ctx.get(TRACEPARENT_HEADER));
+    const { conversationId } = paramsOf(ctx);
+    const row = await getService(strapi, 'outbox').accept(member, conversationId, request, trace);
+    strapi.log.debug(logLine('Message accepted', { message: row.documentId, trace: row.trace }));
     ctx.status = 202;
     ctx.body = { data: (await presentMessages(strapi, member, [row]))[0] };
   },

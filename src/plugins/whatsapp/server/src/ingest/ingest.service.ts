@@ -1,7 +1,10 @@
 import type { Delivery, DeliveryReceipts } from '../../../contracts/bridge';
-import { clock } from '../kit/clock';
+import { traceIdOf } from '../../../contracts/trace';
+import { sharedClock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
+import { logLine } from '../kit/log-line';
 import { asSystem } from '../kit/scope';
+import { meters } from '../observability';
 import { connectionOf, insertLog, requeueForNumber, type ChannelRow } from '../store';
 import { logEntriesOf } from './log-entry';
 import { getService } from '../get-service';
@@ -21,17 +24,23 @@ export const ingest = ({ strapi }: StrapiContext) => {
   let processor: Processor | null = null;
   let replayer: Replayer | null = null;
 
-  const keep = (deliveries: Delivery[]): Promise<void> =>
-    retryingTransient(() =>
-      insertLog(connectionOf(strapi), deliveries.flatMap(logEntriesOf).map(seal.entry), clock.now()),
+  const keep = async (deliveries: Delivery[]): Promise<void> => {
+    const end = meters.keepSeconds.startTimer();
+    await retryingTransient(() =>
+      insertLog(connectionOf(strapi), deliveries.flatMap(logEntriesOf).map(seal.entry), sharedClock.now()),
     );
+    end();
+  };
 
   /** The sender comes again with whatever could not be kept. */
   const keepOne = (delivery: Delivery): Promise<Outcome> =>
     keep([delivery]).then(
       () => 'committed',
       (error: unknown) => {
-        strapi.log.error(`[whatsapp] Delivery ${delivery.deliveryId} could not be kept: ${String(error)}`);
+        const { deliveryId: id, traceparent } = delivery;
+        strapi.log.error(
+          `${logLine('Not kept', { delivery: id, trace: traceIdOf(traceparent) })}: ${String(error)}`,
+        );
         return 'failed';
       },
     );
@@ -48,6 +57,15 @@ export const ingest = ({ strapi }: StrapiContext) => {
     const outcomes: Outcome[] = [];
     for (const delivery of deliveries) outcomes.push(await keepOne(delivery));
     return outcomes;
+  };
+
+  const note = (deliveries: Delivery[], outcomes: Outcome[]): void => {
+    for (const outcome of outcomes) meters.deliveries.inc({ outcome });
+    if (!strapi.log.isLevelEnabled('debug')) return;
+    for (const [index, { deliveryId, traceparent, changes }] of deliveries.entries()) {
+      const [outcome, trace] = [outcomes[index], traceIdOf(traceparent)];
+      strapi.log.debug(logLine('Webhook', { outcome, delivery: deliveryId, changes: changes.length, trace }));
+    }
   };
 
   return {
@@ -74,6 +92,7 @@ export const ingest = ({ strapi }: StrapiContext) => {
     async accept(deliveries: Delivery[]): Promise<DeliveryReceipts> {
       const outcomes = await asSystem('ingest', () => keepEach(deliveries));
       getService(strapi, 'coordination').wake('ingest');
+      note(deliveries, outcomes);
       return {
         receipts: deliveries.map(({ deliveryId }, index) => ({
           deliveryId,
@@ -91,7 +110,9 @@ export const ingest = ({ strapi }: StrapiContext) => {
     async replay({ phoneNumberId, businessAccountId, appFingerprint }: ChannelRow): Promise<number> {
       if (!phoneNumberId || !appFingerprint) return 0;
       const awaited = { phoneNumberId, businessAccountId, appFingerprint };
-      const count = await asSystem('ingest', () => requeueForNumber(connectionOf(strapi), awaited));
+      const count = await asSystem('ingest', () =>
+        requeueForNumber(connectionOf(strapi), awaited, sharedClock.now()),
+      );
       getService(strapi, 'coordination').wake('ingest');
       return count;
     },

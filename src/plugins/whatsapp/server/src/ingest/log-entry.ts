@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../contracts/bridge';
+import { traceIdOf } from '../../../contracts/trace';
 import { clip, storable } from '../kit/storable';
 import type { LogEntry } from '../store';
 
@@ -11,6 +12,7 @@ export const logEntriesOf = ({
   webhookKey,
   appFingerprint,
   receivedAt,
+  traceparent,
 }: Omit<Delivery, 'deliveryId'>): LogEntry[] =>
   changes.map(({ key, field, phoneNumberId, businessAccountId, problem, raw, events }) => ({
     key,
@@ -24,4 +26,5 @@ export const logEntriesOf = ({
     sizeBytes: Buffer.byteLength(raw),
     events: storable(events),
     receivedAt: new Date(receivedAt),
+    trace: traceIdOf(traceparent),
   }));

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
+import { sharedClock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
 import {
   claimWaiting,
@@ -15,6 +16,7 @@ import { applyEvents, demandOf } from './apply';
 import { bringsFile } from './apply-written';
 import { placeChanges } from './place';
 import { eventsOf, type PlacedChange, type WaitingChange } from './placed';
+import { reportGivenUp, reportProcessed } from './report';
 import { retryingTransient } from './retrying';
 import { createSeal } from './seal';
 import { failedOf, isHomeless, settledOf } from './verdict';
@@ -78,7 +80,9 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       batch.placed = await placeChanges(trx, waiting);
       const events = batch.placed.flatMap(eventsOf);
       await applyEvents(await lockTenants(strapi, { trx, afterCommit }, demandOf(events)), events);
-      await settleEvents(trx, batch.placed.map(settledOf));
+      const settled = batch.placed.map(settledOf);
+      await settleEvents(trx, settled);
+      afterCommit(() => reportProcessed(strapi, batch.placed, settled));
       if (events.some(bringsFile)) afterCommit(() => getService(strapi, 'coordination').wake('media'));
     });
 
@@ -90,24 +94,27 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
     for (const { channel } of again) {
       if (channel?.phoneNumberId && channel.appFingerprint) {
         const { phoneNumberId, businessAccountId, appFingerprint } = channel;
-        await requeueForNumber(connectionOf(strapi), { phoneNumberId, businessAccountId, appFingerprint });
+        const awaited = { phoneNumberId, businessAccountId, appFingerprint };
+        await requeueForNumber(connectionOf(strapi), awaited, sharedClock.now());
       }
     }
   };
 
   /** Keeps it in the quarantine of whose it is, unless another process has just got it through. */
   const giveUp = (id: number, { placed }: Batch, error: unknown): Promise<void> =>
-    inTransaction(strapi, async (trx) => {
+    inTransaction(strapi, async (trx, afterCommit) => {
       const failed = (await claimWaiting(trx, { limit: 1, only: id })).map((line) => {
         const change = { ...line, events: [], kept: line.events };
         const unplaced = { change, channel: null, receiverTenantId: null };
-        return failedOf(placed.find((one) => one.change.id === id) ?? unplaced, error);
+        const settled = failedOf(placed.find((one) => one.change.id === id) ?? unplaced, error);
+        return { settled, trace: line.trace };
       });
       // A database may repeat a value that it refused.
       await settleEvents(
         trx,
-        failed.map((row) => ({ ...row, detail: seal.text(row.detail) })),
+        failed.map(({ settled }) => ({ ...settled, detail: seal.text(settled.detail) })),
       );
+      afterCommit(() => reportGivenUp(strapi, failed, error));
     });
 
   /** One that cannot be processed must not hold up the others: it is kept as it is, for a person to look at. */
@@ -118,7 +125,6 @@ export const startProcessor = (strapi: Core.Strapi): Processor => {
       await catchUp(batch);
     } catch (error) {
       if (!isDataFault(error)) throw error;
-      strapi.log.error(`[whatsapp] Inbound event ${id} could not be processed: ${String(error)}`);
       await giveUp(id, batch, error);
     }
   };

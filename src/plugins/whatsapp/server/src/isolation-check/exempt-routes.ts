@@ -43,7 +43,10 @@ const EXEMPT: [pattern: RegExp, why: string][] = [
     "would overwrite the application's own page; relations in it pass the guard that the other types are tried with",
   ],
   [/^POST \/whatsapp\/channels$/, 'connects a number at Meta for the caller, and names no row'],
-  [/^GET \/whatsapp\/health$/, 'says only that the plugin is up'],
+  [
+    /^GET (\/api)?\/whatsapp\/(health|metrics)$/,
+    'how the installation is: a word for everybody, numbers over all companies for the platform',
+  ],
 ];
 
 /** Why a route is not tried, or null. */

@@ -16,6 +16,7 @@ export const SYSTEM_WORK = [
   'platform administration',
   'audit',
   'isolation check',
+  'observability',
   'maintenance',
   'migrations',
 ] as const;

@@ -4,7 +4,9 @@ import { createBridgeClient } from '../channels';
 import { backoffMs } from '../kit/backoff';
 import { addMs, clock, DAY_MS, sharedClock } from '../kit/clock';
 import { startLanes, type Lanes } from '../kit/lanes';
+import { MEDIA_LEASE_MS } from '../kit/leases';
 import { asSystem } from '../kit/scope';
+import { meters } from '../observability';
 import {
   changeTenant,
   claimDueFiles,
@@ -19,9 +21,8 @@ import { typeOfFile } from './file-type';
 import type { Received, Storage } from './storage';
 
 const LANES = 6;
-/** How long a file stays with a fetcher that gives no sign of life. It gives one three times as often. */
-const LEASE_MS = 12_000;
-const RENEW_MS = LEASE_MS / 3;
+/** So often a fetcher says that it still has its file. */
+const RENEW_MS = MEDIA_LEASE_MS / 3;
 const GIVE_UP_AFTER_MS = DAY_MS;
 const BACKOFF = { baseMs: 2_000, maxMs: 1_800_000 };
 
@@ -79,6 +80,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     // Where this fails nobody knows whether it was committed: the file stays, and the daily sweep finds out.
     const isOurs = await settle(file, { state: 'ready', mimeType, sizeBytes, digest, storageKey });
     if (!isOurs) await storage.remove(file.tenantDocumentId, storageKey);
+    if (isOurs) meters.mediaFiles.inc({ outcome: 'ready' });
   };
 
   const fail = async (file: MediaFileRow, error: WhatsAppError): Promise<void> => {
@@ -91,8 +93,10 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     const isTooLate = clock.now().getTime() - file.createdAt.getTime() > GIVE_UP_AFTER_MS;
     if (IS_FINAL[error.kind] || isTooLate) {
       await settle(file, { state: 'lost', reason: error.message });
+      meters.mediaFiles.inc({ outcome: 'lost' });
       return;
     }
+    meters.mediaFiles.inc({ outcome: 'again' });
     const waitMs = error.retryAfterMs ?? backoffMs(file.attempts, BACKOFF);
     const dueAt = addMs(sharedClock.now(), waitMs);
     await deferFile(strapi, file, dueAt);
@@ -101,7 +105,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
 
   const run = async (file: MediaFileRow): Promise<void> => {
     const renewing = setInterval(() => {
-      deferFile(strapi, file, addMs(sharedClock.now(), LEASE_MS)).catch((error: unknown) => {
+      deferFile(strapi, file, addMs(sharedClock.now(), MEDIA_LEASE_MS)).catch((error: unknown) => {
         strapi.log.warn(`[whatsapp] File ${file.documentId} may be fetched twice: ${String(error)}`);
       });
     }, RENEW_MS);
@@ -120,7 +124,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     claim: (limit) =>
       asSystem('media', () => {
         const now = sharedClock.now();
-        return claimDueFiles(strapi, { now, leaseUntil: addMs(now, LEASE_MS), limit });
+        return claimDueFiles(strapi, { now, leaseUntil: addMs(now, MEDIA_LEASE_MS), limit });
       }),
     run: (file) => asSystem('media', () => run(file)),
     onTrouble: (error, file) => {

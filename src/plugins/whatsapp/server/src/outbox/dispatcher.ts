@@ -2,7 +2,9 @@ import type { Core } from '@strapi/strapi';
 import { WhatsAppError } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
 import { addMs, sharedClock } from '../kit/clock';
+import { OUTBOX_LEASE_MS } from '../kit/leases';
 import { asSystem } from '../kit/scope';
+import { traceOf } from '../kit/trace';
 import { claimDue, connectionOf, findWaitingChannels, renewLeases, type Claimed } from '../store';
 import { getService } from '../get-service';
 import { commandOf } from './command';
@@ -10,16 +12,18 @@ import { allotLanes, lanesOf } from './lanes';
 import { createPauses } from './pauses';
 import type { Ending } from './settle';
 import { createSettlement } from './settlement';
+import { startTry, type Attempt } from './stopwatch';
 import { asWhatsAppError, verdictOn } from './verdict';
 
-/** Renewed while somebody sends. With the slowest poll, a dead sender's messages are found within 15 seconds. */
-const LEASE_MS = 12_000;
+/** So often a lease is renewed while somebody sends. */
 const RENEW_MS = 3_000;
 /** What waits for one chat only, when the bridge does not say for how long. */
 const CHAT_WAIT_MS = 6_000;
 
 export interface Dispatcher {
   wake(): void;
+  /** Whether this process leaves the channel alone for a while, as Meta or the way there demands. */
+  isPaused(channelId: number): boolean;
   stop(): Promise<void>;
 }
 
@@ -60,7 +64,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       : { type: 'again', dueAt: pauses.pause(message.channelId, now, error.retryAfterMs) };
   };
 
-  const send = async (claimed: Claimed): Promise<Ending> => {
+  const attempt = async (claimed: Claimed, trace: string): Promise<Attempt> => {
     const { message, addresses, isExpired } = claimed;
     try {
       if (isExpired) {
@@ -69,12 +73,23 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       }
       const channelId = documentIds.get(message.channelId);
       if (!channelId) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
-      const receipt = await bridge.send(channelId, commandOf(message, addresses));
+      const receipt = await bridge.send(channelId, commandOf(message, addresses), trace);
       pauses.end(message.channelId);
-      return { type: 'accepted', receipt };
-    } catch (error) {
-      return failed(claimed, asWhatsAppError(error));
+      return { ending: { type: 'accepted', receipt } };
+    } catch (cause) {
+      const error = asWhatsAppError(cause);
+      return { ending: await failed(claimed, error), reason: error.kind };
     }
+  };
+
+  const send = async (claimed: Claimed): Promise<Ending> => {
+    const { message } = claimed;
+    // Rows older than this column have none: then this try begins one.
+    const trace = message.trace ?? traceOf(undefined);
+    const stop = startTry();
+    const { ending, reason } = await attempt(claimed, trace);
+    stop(strapi, { message, trace, ending, reason });
+    return ending;
   };
 
   const launch = (claimed: Claimed): void => {
@@ -111,7 +126,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
     }));
     const rooms = allotLanes(seekers, lanesInUse());
     if (rooms.size === 0) return;
-    const claimed = await claimDue(strapi, { now, leaseUntil: addMs(now, LEASE_MS), rooms });
+    const claimed = await claimDue(strapi, { now, leaseUntil: addMs(now, OUTBOX_LEASE_MS), rooms });
     // A lease of our own that ran out while the database was away: it is still on its way here.
     claimed.filter(({ message }) => !inFlight.has(message.id)).forEach(launch);
   };
@@ -138,7 +153,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
   const renew = (): void => {
     if (inFlight.size === 0) return;
     asSystem('outbox', () =>
-      renewLeases(strapi, [...inFlight.keys()], addMs(sharedClock.now(), LEASE_MS)),
+      renewLeases(strapi, [...inFlight.keys()], addMs(sharedClock.now(), OUTBOX_LEASE_MS)),
     ).catch((error: unknown) => {
       strapi.log.warn(`[whatsapp] The leases could not be renewed: ${String(error)}`);
     });
@@ -152,6 +167,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
 
   return {
     wake,
+    isPaused: (channelId) => pauses.limit(channelId, 1, sharedClock.now()) === 0,
     async stop() {
       stopped = true;
       clearInterval(poll);

@@ -56,6 +56,9 @@ export const outbox = ({ strapi }: StrapiContext) => {
       dispatcher?.wake();
     },
 
+    /** Whether what waits in this channel does so on purpose. */
+    isPaused: (channelId: number): boolean => dispatcher?.isPaused(channelId) ?? false,
+
     /**
      * Accepts a message once per `clientId`: a second call gives the first one's message, so that pressing "send" twice,
      * or repeating a request whose answer was lost, sends once. Committed when it resolves.
@@ -64,6 +67,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
       member: ActingMember,
       conversationId: string,
       { clientId, content, quotedId, bulk = false }: SendMessage,
+      trace: string,
     ): Promise<MessageView> {
       const { id, channelId } = await accessConversation(strapi, member, conversationId);
       const quoted = quotedId ? await accessMessage(strapi, member, quotedId) : null;
@@ -104,6 +108,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           changeSeq: seq,
           dueAt: sharedClock.now(),
           priority: bulk ? BULK : PERSON,
+          trace,
         };
         const messageId = (await insertMessages(trx, [row], ['conversation_id', 'client_id'], now)).get(
           row.documentId,

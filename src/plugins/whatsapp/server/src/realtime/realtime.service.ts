@@ -177,6 +177,9 @@ export const realtime = ({ strapi }: StrapiContext) => {
       void catchUpWhileDeaf();
     },
 
+    /** How many screens this process serves at present. */
+    connected: (): number => io?.engine.clientsCount ?? 0,
+
     stop(): void {
       clearTimeout(nextCheck);
       clearTimeout(catchingUp);

@@ -28,6 +28,10 @@ export const connectionOf = (strapi: Core.Strapi): Knex => strapi.db.connection;
 export const isPostgres = (connection: Connection): boolean =>
   (connection.client as { dialect: unknown }).dialect === 'postgresql';
 
+/** A raw query's rows: `pg` wraps them, better-sqlite3 does not. */
+export const rowsOf = <Row>(result: unknown): Row[] =>
+  (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
+
 /** Strapi types the callbacks of a transaction as `any`. */
 interface StrapiTransaction {
   trx: Trx;

@@ -24,6 +24,8 @@ export interface LogEntry {
   sizeBytes: number;
   events: StoredEvents;
   receivedAt: Date;
+  /** Null where the bridge told none. */
+  trace: string | null;
 }
 
 /**
@@ -44,7 +46,7 @@ export const insertLog = async (connection: Connection, entries: LogEntry[], now
 export interface WaitingEvent
   extends Pick<
     LogEntry,
-    'appFingerprint' | 'phoneNumberId' | 'businessAccountId' | 'detail' | 'events' | 'receivedAt'
+    'appFingerprint' | 'phoneNumberId' | 'businessAccountId' | 'detail' | 'events' | 'receivedAt' | 'trace'
   > {
   id: number;
   /** In whose quarantine it waited for its number; null = it has just come. */
@@ -66,6 +68,7 @@ const waitingShape = shapeOf<WaitingEvent>([
   'detail',
   'events',
   'receivedAt',
+  'trace',
 ]);
 
 /** Of the locks that a database keeps by number, ours for numbers of WhatsApp. */
@@ -174,10 +177,12 @@ interface Awaited {
 /**
  * What waits for exactly this number of this Meta app, or for its business account as a whole, is to be processed. It
  * keeps its reason until then: only what waited for its number may go to another company than that of its address.
+ * Its waiting for the processor begins now.
  */
 export const requeueForNumber = async (
   connection: Connection,
   { phoneNumberId, businessAccountId, appFingerprint }: Awaited,
+  now: Date,
 ): Promise<number> =>
   scoped(connection, TABLES.inboundEvents)
     .where({ state: 'quarantined', reason: 'unknown-number', app_fingerprint: appFingerprint })
@@ -186,7 +191,7 @@ export const requeueForNumber = async (
         .where({ phone_number_id: phoneNumberId })
         .orWhere({ phone_number_id: null, business_account_id: businessAccountId });
     })
-    .update({ state: 'waiting' });
+    .update({ state: 'waiting', updated_at: now });
 
 /** Forgets what is processed or dismissed after its time. What is quarantined stays until somebody decides. */
 export const pruneLog = async (strapi: Core.Strapi, before: Date): Promise<number> =>

@@ -6,6 +6,7 @@ export * from './any-row.store';
 export * from './api-tokens.store';
 export * from './audit-entries.store';
 export * from './assignments.store';
+export * from './backlog.store';
 export * from './channels.store';
 export { digestCompany } from './company-state';
 export { lowerWalls, raiseWalls } from './constraints';

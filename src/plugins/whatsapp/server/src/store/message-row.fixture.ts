@@ -29,5 +29,6 @@ export const messageRow = (change: Partial<MessageRow> = {}): MessageRow => ({
   dueAt: new Date(0),
   decideAt: null,
   priority: 0,
+  trace: null,
   ...change,
 });

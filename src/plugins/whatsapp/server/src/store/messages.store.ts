@@ -35,6 +35,7 @@ export const messageShape = shapeOf<MessageRow>([
   'dueAt',
   'decideAt',
   'priority',
+  'trace',
 ]);
 
 const views = (connection: Connection): Knex.QueryBuilder =>
@@ -183,6 +184,7 @@ export type NewMessage = Pick<
   receivedAt: Date;
   dueAt: Date | null;
   priority?: number;
+  trace?: string | null;
 };
 
 /** Ids by `documentId` of those that were new: a message that came before is left as it is. */
@@ -196,7 +198,7 @@ export const insertMessages = async (
     connection,
     TABLES.messages,
     messages.map((message) =>
-      newRow({ priority: 0, ...message, type: message.content.type, attempts: 0 }, now),
+      newRow({ priority: 0, trace: null, ...message, type: message.content.type, attempts: 0 }, now),
     ),
     conflict,
     ['id', 'document_id'],

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { connectionOf, isPostgres, TABLES, type Connection, type Trx } from './database';
+import { connectionOf, isPostgres, rowsOf, TABLES, type Connection, type Trx } from './database';
 import { messageShape } from './messages.store';
 import type { AddressRow, MessageRow } from './rows';
 import { expression, scoped, systemStatement } from './scoped';
@@ -22,10 +22,6 @@ export interface Claimed {
   contactId: number | null;
   addresses: AddressRow[];
 }
-
-/** A raw query's rows: `pg` wraps them, better-sqlite3 does not. */
-const rowsOf = <Row>(result: unknown): Row[] =>
-  (Array.isArray(result) ? result : (result as { rows: unknown[] }).rows) as Row[];
 
 interface ChannelColumns {
   id: number | string;
@@ -64,6 +60,11 @@ interface Asking {
   bindings: Knex.RawBinding[];
 }
 
+/** That message `m` waits behind no other of its chat, or is on its way itself. */
+export const isItsTurn = (messages: typeof TABLES.messages): string => `(m.status = 'sending' or not exists (
+  select 1 from ${messages} p
+  where p.conversation_id = m.conversation_id and p.due_at is not null and (p.seq < m.seq or p.status = 'sending')))`;
+
 /** Of each channel, those whose turn has come: of each chat the oldest, and only when none before it is on its way. */
 const findTurns = async (
   trx: Trx,
@@ -74,11 +75,7 @@ const findTurns = async (
       trx,
       around(
         `select m.id, m.status from ${TABLES.messages} m
-         where m.channel_id = ${channel} and m.due_at is not null and m.due_at <= ?
-           and (m.status = 'sending' or not exists (
-             select 1 from ${TABLES.messages} p
-             where p.conversation_id = m.conversation_id and p.due_at is not null
-               and (p.seq < m.seq or p.status = 'sending')))
+         where m.channel_id = ${channel} and m.due_at is not null and m.due_at <= ? and ${isItsTurn(TABLES.messages)}
          order by m.priority, m.seq limit ${room}`,
       ),
       bindings,

@@ -164,6 +164,8 @@ export interface MessageRow {
   decideAt: Date | null;
   /** 0: written by a person · 1: part of a mailing. */
   priority: number;
+  /** Of the request that sent it, for the logs. */
+  trace: string | null;
 }
 
 export interface MessageView extends MessageRow {

@@ -30,6 +30,8 @@ export const inboundEvent = defineContentType({
     /** The adapter's reading of the payload, until it is processed. */
     events: { type: 'json', private: true },
     receivedAt: { type: 'datetime', required: true },
+    /** Which webhook it came with, in the logs of bridge and plugin. */
+    trace: { type: 'string', private: true },
   },
   indexes: [
     { columns: ['key'], unique: true },

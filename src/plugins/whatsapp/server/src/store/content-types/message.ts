@@ -41,6 +41,8 @@ export const message = defineContentType({
     decideAt: { type: 'datetime' },
     /** Which of a channel's waiting messages goes first: 0 what a person wrote, 1 a mailing. */
     priority: { type: 'integer', required: true, default: 0 },
+    /** Which request it was sent by, in the logs of plugin and bridge; null for what came in. */
+    trace: { type: 'string', private: true },
   },
   indexes: [
     { columns: ['channel_id', 'message_id'], unique: true },
