@@ -5,12 +5,12 @@ import { runNode } from '../command.mjs';
 import { TOOLS } from '../paths.mjs';
 
 /**
- * What runs on its own stacks runs one file after the other: two cores do not carry more. The API suites share theirs and
- * wait for them most of the time, so that Jest's own choice (a worker less than cores) would leave a third of them idle.
+ * Two at a time, also on two cores: suites wait for their stacks most of the time, so that Jest's own choice (a worker less
+ * than cores) would leave a third of them idle. A browser or a measurement wants the machine for itself.
  */
 const WORKERS = {
   api: ['--maxWorkers=2'],
-  flow: ['--runInBand'],
+  flow: ['--maxWorkers=2'],
   e2e: ['--runInBand'],
   bench: ['--runInBand'],
 };

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const DEFAULT_SEED = '20261123';
-const DEFAULT_FAULTS = 120;
+const DEFAULT_FAULTS = 150;
 
 const Settings = z.object({
   CHAOS_SEED: z.string().min(1).default(DEFAULT_SEED),
