@@ -1,6 +1,7 @@
 import { Badge, Button, Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Eye } from '@strapi/icons';
 import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
 import type { QuarantinedEvent } from '../../../../contracts/quarantine';
 import { useMoment } from '../../parts/useMoment';
 import { useText } from '../../parts/useText';
@@ -16,6 +17,12 @@ interface QuarantineListProps {
   onReplay: (event: QuarantinedEvent) => void;
   onDismiss: (event: QuarantinedEvent) => void;
 }
+
+/** The words of a table may be broken anywhere; those on a button never. */
+const Actions = styled(Flex)`
+  overflow-wrap: normal;
+  white-space: nowrap;
+`;
 
 const What = ({ event }: { event: QuarantinedEvent }) => {
   const text = useText();
@@ -112,7 +119,7 @@ export const QuarantineList = ({
       label: text('quarantine.actions'),
       isSilent: true,
       cell: (event) => (
-        <Flex gap={2} justifyContent="flex-end">
+        <Actions gap={2} justifyContent="flex-end">
           <IconButton label={text('quarantine.body.show')} onClick={() => onShow(event)}>
             <Eye />
           </IconButton>
@@ -129,7 +136,7 @@ export const QuarantineList = ({
               {text('quarantine.dismiss')}
             </Button>
           )}
-        </Flex>
+        </Actions>
       ),
     },
   ];
