@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Change } from '../../../contracts/bridge';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
-import { clock } from '../kit/clock';
+import { sharedClock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
 import {
   connectionOf,
@@ -68,8 +68,9 @@ export const startReplayer = (strapi: Core.Strapi, onRead: () => void): Replayer
     const { field, phoneNumberId, businessAccountId, detail, events } = first;
     const reading = { field, phoneNumberId, businessAccountId, detail, events };
     await inTransaction(strapi, async (trx) => {
-      if (!(await keepReading(trx, line, reading))) return;
-      await insertSplit(trx, others, { tenantId: line.tenantId, now: clock.now() });
+      const now = sharedClock.now();
+      if (!(await keepReading(trx, line, { reading, now }))) return;
+      await insertSplit(trx, others, { tenantId: line.tenantId, now });
     });
   };
 

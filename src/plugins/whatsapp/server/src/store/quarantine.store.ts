@@ -175,12 +175,13 @@ export type Reading = Pick<LogEntry, 'field' | 'phoneNumberId' | 'businessAccoun
 export const keepReading = async (
   connection: Connection,
   { id, channelId }: Pick<ReplayedLine, 'id' | 'channelId'>,
-  reading: Reading,
+  { reading, now }: { reading: Reading; now: Date },
 ): Promise<boolean> => {
   const placeless = channelId === null ? { reason: 'unknown-number' } : {};
   const count = await scoped(connection, TABLES.inboundEvents)
     .where({ id, state: 'replaying' })
-    .update(toColumns({ ...reading, ...placeless, state: 'waiting' }));
+    // Since when it waits: an alarm goes by that.
+    .update(toColumns({ ...reading, ...placeless, state: 'waiting', updatedAt: now }));
   return count > 0;
 };
 
