@@ -6,6 +6,8 @@ import type { Installation } from './installation';
 export interface Index {
   table: string;
   columns: string[];
+  /** The expression that it begins with, before its columns. */
+  first: string | null;
   unique: boolean;
   /** In lower case, without brackets; null for an index of all rows. */
   where: string | null;
@@ -35,7 +37,10 @@ const Row = z.object({
 const whereOf = (definition: string): string | null =>
   /\bwhere\b(.*)$/is.exec(definition)?.[1]?.replace(/[()]/g, '').trim().toLowerCase() ?? null;
 
-const orderOf = ({ table, columns }: Index): string => `${table} ${columns.join(' ')}`;
+const firstOf = (definition: string): string | null =>
+  /\(\(([^)]*)\)/.exec(definition.replace(/\bwhere\b.*$/is, ''))?.[1] ?? null;
+
+const orderOf = ({ table, first, columns }: Index): string => `${table} ${first} ${columns.join(' ')}`;
 
 /** Every index of our tables, in an order of their own: no database promises one. */
 export const indexesOf = async (database: Knex, kind: Installation['kind']): Promise<Index[]> => {
@@ -48,6 +53,7 @@ export const indexesOf = async (database: Knex, kind: Installation['kind']): Pro
       table,
       unique,
       columns: columns.split(','),
+      first: firstOf(definition),
       where: whereOf(definition),
     }))
     .sort((a, b) => orderOf(a).localeCompare(orderOf(b)));
@@ -56,6 +62,7 @@ export const indexesOf = async (database: Knex, kind: Installation['kind']): Pro
 const unique = (table: string, ...columns: string[]): Index => ({
   table: `whatsapp_${table}`,
   columns,
+  first: null,
   unique: true,
   where: null,
 });
@@ -64,10 +71,12 @@ const plain = (table: string, ...columns: string[]): Index => ({
   unique: false,
 });
 const partial = (table: string, where: string, ...columns: string[]): Index => ({
-  table: `whatsapp_${table}`,
-  columns,
-  unique: false,
+  ...plain(table, ...columns),
   where,
+});
+const ordered = (table: string, first: string, ...columns: string[]): Index => ({
+  ...plain(table, ...columns),
+  first,
 });
 
 /** What the laws stand on: twice is the same as once, and nobody is found in another company's rows. */
@@ -87,9 +96,14 @@ export const LAWS: Index[] = [
   unique('messages', 'conversation_id', 'client_id'),
   unique('inbound_events', 'key'),
   unique('idempotency_keys', 'tenant_id', 'member_id', 'key'),
-  // What a member takes care of, and a page of contacts: found, not searched for.
-  plain('conversations', 'tenant_id', 'assignee_id', 'last_message_at'),
-  plain('contacts', 'tenant_id', 'id'),
+  // Lists, each along an index that no other can be taken for.
+  ordered('conversations', 'tenant_id + 0', 'last_message_at', 'id'),
+  ordered('conversations', 'tenant_id - 0', 'assignee_id', 'last_message_at', 'id'),
+  ordered('conversations', '0 + tenant_id', 'change_seq'),
+  ordered('contacts', 'tenant_id + 0', 'id'),
+  ordered('contact_addresses', 'contact_id + 0', 'kind', 'id'),
+  ordered('messages', 'conversation_id + 0', 'sent_at', 'seq'),
+  ordered('messages', 'tenant_id + 0', 'change_seq'),
   partial('messages', 'due_at is not null', 'channel_id', 'priority', 'seq', 'due_at'),
   partial('messages', 'due_at is not null', 'conversation_id', 'seq'),
   // Strapi's own, which hold no row for a message that nobody wrote or that another index finds.

@@ -4,8 +4,9 @@ import { shapeOf } from './columns';
 import type { Whose } from './conversations.store';
 import { connectionOf, newRow, TABLES, type Connection } from './database';
 import type { AddressRow, ContactRow } from './rows';
-import { scoped } from './scoped';
+import { scoped, scopedAmong } from './scoped';
 import { insertNew, updateEach } from './set-wise';
+import { along, ENDLESS, ORDERED } from './stretch';
 import type { TenantWork } from './tenant-changes';
 
 const addressShape = shapeOf<AddressRow>(['tenantId', 'contactId', 'kind', 'value']);
@@ -35,30 +36,47 @@ export const addressesOf = async (connection: Connection, contactId: number): Pr
 
 const contactShape = shapeOf<ContactRow>(['id', 'documentId', 'tenantId', 'name', 'profileName', 'username']);
 
-/** Contacts; unless `assigneeId` is null, only those with a conversation that this member takes care of. */
+/**
+ * Contacts to be looked for by something else than their company; unless `assigneeId` is null, only those with a
+ * conversation that this member takes care of.
+ */
 const contactsOf = (connection: Connection, { tenantId, assigneeId }: Whose) => {
   const query = scoped(connection, TABLES.contacts, 'p')
-    .where('p.tenant_id', tenantId)
+    .whereRaw('p.tenant_id * 1 = ?', [tenantId])
     .select(contactShape.select('p'));
   if (assigneeId === null) return query;
   const theirs = scoped(connection, TABLES.conversations, 'c')
-    .where({ 'c.tenant_id': tenantId, 'c.assignee_id': assigneeId })
+    .where('c.assignee_id', assigneeId)
+    .whereRaw('c.tenant_id * 1 = ?', [tenantId])
     .select('c.contact_id');
   return query.whereIn('p.id', theirs);
 };
+
+const pageOfContacts = (connection: Connection, tenantId: number, afterId: number, limit: number) =>
+  scopedAmong(connection, TABLES.contacts, 'p', (rows) =>
+    along(rows, connection, {
+      index: ORDERED.contacts,
+      of: [tenantId],
+      above: [afterId],
+      below: [ENDLESS.number],
+      order: 'asc',
+      limit,
+    }),
+  ).select(contactShape.select('p'));
 
 /** In the order of their ids, from behind `afterId`. */
 export const listContacts = async (
   strapi: Core.Strapi,
   { afterId, limit, ...whose }: Whose & { afterId: number; limit: number },
-): Promise<ContactRow[]> =>
-  (
-    await contactsOf(connectionOf(strapi), whose)
-      // A cursor may hold any number; PostgreSQL refuses one that is larger than the column's type.
-      .whereRaw('p.id > cast(? as bigint)', [afterId])
-      .orderBy('p.id')
-      .limit(limit)
-  ).map(contactShape.read);
+): Promise<ContactRow[]> => {
+  const connection = connectionOf(strapi);
+  const page =
+    whose.assigneeId === null
+      ? pageOfContacts(connection, whose.tenantId, afterId, limit)
+      : // A cursor may hold any number; PostgreSQL refuses one that is larger than the column's type.
+        contactsOf(connection, whose).whereRaw('p.id > cast(? as bigint)', [afterId]).limit(limit);
+  return ((await page.orderBy('p.id')) as unknown[]).map(contactShape.read);
+};
 
 export const findContact = async (
   connection: Connection,
@@ -100,15 +118,22 @@ export const addressesOfContacts = async (
       .orderBy('id')
   ).map(addressShape.read);
 
-/** The most readable number of each contact: WhatsApp's id of the account. Contacts without one are absent. */
+/**
+ * The most readable number of each contact: WhatsApp's id of the account, the oldest where there are several. Contacts
+ * without one are absent. Looked up one by one along `ORDERED.addressesOfContact`: a list of contacts would be a reason
+ * to read every address where the database does not know how many a contact has.
+ */
 export const waIdsOf = async (connection: Connection, contactIds: number[]): Promise<Map<number, string>> => {
-  const rows = (await scoped(connection, TABLES.addresses)
-    .select({ contactId: 'contact_id', value: 'value' })
-    .whereIn('contact_id', contactIds)
-    .where({ kind: 'wa_id' })
-    // Where there are several, the oldest stays the one that is shown.
-    .orderBy('id', 'desc')) as { contactId: number; value: string }[];
-  return new Map(rows.map(({ contactId, value }) => [Number(contactId), value]));
+  const oldest = scoped(connection, TABLES.addresses, 'a')
+    .whereRaw('a.contact_id + 0 = p.id')
+    .where('a.kind', 'wa_id')
+    .orderBy('a.id')
+    .limit(1)
+    .select('a.value');
+  const rows = (await scoped(connection, TABLES.contacts, 'p')
+    .whereIn('p.id', contactIds)
+    .select('p.id as contactId', oldest.as('value'))) as { contactId: number; value: string | null }[];
+  return new Map(rows.flatMap(({ contactId, value }) => (value ? [[Number(contactId), value]] : [])));
 };
 
 export interface NewContact {

@@ -4,8 +4,9 @@ import { chunks } from '../kit/chunks';
 import { shapeOf } from './columns';
 import { connectionOf, newRow, TABLES, type Connection } from './database';
 import type { ConversationRow, ConversationView } from './rows';
-import { joinScoped, leftJoinScoped, scoped } from './scoped';
+import { joinScoped, leftJoinScoped, scoped, scopedAmong } from './scoped';
 import { insertNew, updateEach } from './set-wise';
+import { along, BEGINNING, ENDLESS, ORDERED } from './stretch';
 
 const shape = shapeOf<ConversationRow>([
   'id',
@@ -24,8 +25,12 @@ const shape = shapeOf<ConversationRow>([
   'changeSeq',
 ]);
 
-const views = (connection: Connection): Knex.QueryBuilder => {
-  const query = scoped(connection, TABLES.conversations, 'c');
+/** Conversations that `find` chose, with all that is shown of them. */
+const views = (
+  connection: Connection,
+  find: (rows: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Knex.QueryBuilder => {
+  const query = scopedAmong(connection, TABLES.conversations, 'c', find);
   joinScoped(query, { table: TABLES.contacts, alias: 'p', of: 'c', by: 'contact_id' });
   joinScoped(query, { table: TABLES.channels, alias: 'h', of: 'c', by: 'channel_id' });
   leftJoinScoped(query, { table: TABLES.messages, alias: 'm', of: 'c', by: 'last_message_id' });
@@ -60,23 +65,21 @@ export const listConversations = async (
   strapi: Core.Strapi,
   { tenantId, assigneeId, after, limit }: Whose & { after: ListPosition | null; limit: number },
 ): Promise<ConversationView[]> => {
-  const query = views(connectionOf(strapi))
-    .where('c.tenant_id', tenantId)
-    .whereNotNull('c.last_message_at')
-    .orderBy([
-      { column: 'c.last_message_at', order: 'desc' },
-      { column: 'c.id', order: 'desc' },
-    ])
-    .limit(limit);
-  if (assigneeId !== null) void query.where('c.assignee_id', assigneeId);
-  if (after) {
-    void query.where('c.last_message_at', '<=', after.at).andWhere((either) => {
-      // A cursor may hold any number; PostgreSQL refuses one that is larger than the column's type.
-      void either
-        .where('c.last_message_at', '<', after.at)
-        .orWhereRaw('c.id < cast(? as bigint)', [after.id]);
-    });
-  }
+  const connection = connectionOf(strapi);
+  const query = views(connection, (rows) =>
+    along(rows, connection, {
+      ...(assigneeId === null
+        ? { index: ORDERED.conversations, of: [tenantId] }
+        : { index: ORDERED.conversationsOfMember, of: [tenantId, assigneeId] }),
+      above: [BEGINNING.at, BEGINNING.number],
+      below: after ? [after.at, after.id] : [ENDLESS.at, ENDLESS.number],
+      order: 'desc',
+      limit,
+    }),
+  ).orderBy([
+    { column: 'c.last_message_at', order: 'desc' },
+    { column: 'c.id', order: 'desc' },
+  ]);
   return ((await query) as unknown[]).map(readView);
 };
 
@@ -84,23 +87,28 @@ export const listConversations = async (
 export const conversationsChangedAfter = async (
   strapi: Core.Strapi,
   { tenantId, after, upTo, limit }: { tenantId: number; after: number; upTo: number; limit: number },
-): Promise<ConversationView[]> =>
-  (
-    (await views(connectionOf(strapi))
-      .where('c.tenant_id', tenantId)
-      .where('c.change_seq', '>', after)
-      .where('c.change_seq', '<=', upTo)
-      .orderBy('c.change_seq')
-      .limit(limit)) as unknown[]
-  ).map(readView);
+): Promise<ConversationView[]> => {
+  const connection = connectionOf(strapi);
+  const query = views(connection, (rows) =>
+    along(rows, connection, {
+      index: ORDERED.changedConversations,
+      of: [tenantId],
+      above: [after],
+      below: [upTo + 1],
+      order: 'asc',
+      limit,
+    }),
+  ).orderBy('c.change_seq');
+  return ((await query) as unknown[]).map(readView);
+};
 
 export const findConversationView = async (
   strapi: Core.Strapi,
-  where: { tenantId: number; documentId: string },
-) => {
-  const [row] = (await views(connectionOf(strapi))
-    .where({ 'c.tenant_id': where.tenantId, 'c.document_id': where.documentId })
-    .limit(1)) as unknown[];
+  { tenantId, documentId }: { tenantId: number; documentId: string },
+): Promise<ConversationView | null> => {
+  const [row] = (await views(connectionOf(strapi), (rows) =>
+    rows.where({ document_id: documentId }).whereRaw('tenant_id * 1 = ?', [tenantId]).limit(1),
+  )) as unknown[];
   return row ? readView(row) : null;
 };
 

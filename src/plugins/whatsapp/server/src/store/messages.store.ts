@@ -4,8 +4,9 @@ import { chunks } from '../kit/chunks';
 import { shapeOf } from './columns';
 import { connectionOf, newRow, TABLES, type Connection } from './database';
 import type { MessageRow, MessageView } from './rows';
-import { joinScoped, scoped } from './scoped';
+import { joinScoped, scoped, scopedAmong } from './scoped';
 import { insertNew, updateEach } from './set-wise';
+import { along, BEGINNING, ENDLESS, ORDERED, type Stretch } from './stretch';
 
 export const messageShape = shapeOf<MessageRow>([
   'id',
@@ -38,15 +39,23 @@ export const messageShape = shapeOf<MessageRow>([
   'trace',
 ]);
 
-const views = (connection: Connection): Knex.QueryBuilder =>
-  joinScoped(scoped(connection, TABLES.messages, 'm'), {
-    table: TABLES.conversations,
-    alias: 'c',
-    of: 'm',
-    by: 'conversation_id',
-  })
+const CONVERSATION = { table: TABLES.conversations, alias: 'c', of: 'm', by: 'conversation_id' } as const;
+
+const withConversation = (messages: Knex.QueryBuilder): Knex.QueryBuilder =>
+  joinScoped(messages, CONVERSATION)
     .select(messageShape.select('m'))
     .select({ conversationDocumentId: 'c.document_id', assigneeId: 'c.assignee_id' });
+
+const views = (connection: Connection): Knex.QueryBuilder =>
+  withConversation(scoped(connection, TABLES.messages, 'm'));
+
+/** Messages of a stretch, in its order. */
+const viewsAlong = async (connection: Connection, wanted: Stretch): Promise<MessageView[]> => {
+  const query = withConversation(
+    scopedAmong(connection, TABLES.messages, 'm', (rows) => along(rows, connection, wanted)),
+  ).orderBy(wanted.index.by.map((column) => ({ column: `m.${column}`, order: wanted.order })));
+  return ((await query) as unknown[]).map(readView);
+};
 
 const readView = (raw: unknown): MessageView => messageShape.read(raw) as MessageView;
 
@@ -56,48 +65,48 @@ export interface MessagePosition {
 }
 
 /** The newest messages of a conversation before `before`, newest first. */
-export const listMessages = async (
+export const listMessages = (
   strapi: Core.Strapi,
   {
     conversationId,
     before,
     limit,
   }: { conversationId: number; before: MessagePosition | null; limit: number },
-): Promise<MessageView[]> => {
-  const query = views(connectionOf(strapi))
-    .where('m.conversation_id', conversationId)
-    .orderBy([
-      { column: 'm.sent_at', order: 'desc' },
-      { column: 'm.seq', order: 'desc' },
-    ])
-    .limit(limit);
-  if (before) {
-    void query.where('m.sent_at', '<=', before.at).andWhere((either) => {
-      void either.where('m.sent_at', '<', before.at).orWhere('m.seq', '<', before.seq);
-    });
-  }
-  return ((await query) as unknown[]).map(readView);
-};
+): Promise<MessageView[]> =>
+  viewsAlong(connectionOf(strapi), {
+    index: ORDERED.messagesOfConversation,
+    of: [conversationId],
+    above: [BEGINNING.at, BEGINNING.number],
+    below: before ? [before.at, before.seq] : [ENDLESS.at, ENDLESS.number],
+    order: 'desc',
+    limit,
+  });
 
 /** In the order of their changes. */
-export const messagesChangedAfter = async (
+export const messagesChangedAfter = (
   strapi: Core.Strapi,
   { tenantId, after, upTo, limit }: { tenantId: number; after: number; upTo: number; limit: number },
 ): Promise<MessageView[]> =>
-  (
-    (await views(connectionOf(strapi))
-      .where('m.tenant_id', tenantId)
-      .where('m.change_seq', '>', after)
-      .where('m.change_seq', '<=', upTo)
-      .orderBy('m.change_seq')
-      .limit(limit)) as unknown[]
-  ).map(readView);
+  viewsAlong(connectionOf(strapi), {
+    index: ORDERED.changedMessages,
+    of: [tenantId],
+    above: [after],
+    below: [upTo + 1],
+    order: 'asc',
+    limit,
+  });
 
 export const findMessageView = async (
   connection: Connection,
   where: { 'm.tenant_id': number; 'm.document_id': string } | { 'm.id': number },
 ): Promise<MessageView | null> => {
-  const [row] = (await views(connection).where(where).limit(1)) as unknown[];
+  const query = views(connection).limit(1);
+  if ('m.id' in where) void query.where(where);
+  else {
+    void query.where('m.document_id', where['m.document_id']);
+    void query.whereRaw('m.tenant_id * 1 = ?', [where['m.tenant_id']]);
+  }
+  const [row] = (await query) as unknown[];
   return row ? readView(row) : null;
 };
 

@@ -18,13 +18,34 @@ const scopeFor = (table: Table): Scope => {
   return scope;
 };
 
-/** A query of the running scope's rows: to read, change or delete them. Rows are inserted by `insertScoped`. */
-export const scoped = (connection: Connection, table: Table, alias?: string) => {
+/**
+ * The filter is a wall and no way to rows: what says how they are found is the query's own condition. Written with `* 1`
+ * it suits no index, so that a database that believes a company to have hardly a row does not read all of them for one.
+ */
+const onlyOf = <Query extends Knex.QueryBuilder>(query: Query, table: Table, alias: string): Query => {
   const scope = scopeFor(table);
-  const query = connection(alias ? { [alias]: table } : table);
   if (scope.kind === 'system') return query;
-  return query.whereIn(`${alias ?? table}.${tenantColumn(table)}`, [...scope.tenantIds]);
+  const column = `${alias}.${tenantColumn(table)}`;
+  const places = scope.tenantIds.map(() => '?').join(', ');
+  if (scope.tenantIds.length === 0) void query.whereRaw('1 = 0');
+  else void query.whereRaw(`?? * 1 in (${places})`, [column, ...scope.tenantIds]);
+  return query;
 };
+
+/** A query of the running scope's rows: to read, change or delete them. Rows are inserted by `insertScoped`. */
+export const scoped = (connection: Connection, table: Table, alias?: string) =>
+  onlyOf(connection(alias ? { [alias]: table } : table), table, alias ?? table);
+
+/**
+ * The same of rows that `find` chose, with a limit: they are found first, and nothing that is joined to them later gives
+ * the database another way to look for them.
+ */
+export const scopedAmong = (
+  connection: Connection,
+  table: Table,
+  alias: string,
+  find: (rows: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Knex.QueryBuilder => onlyOf(connection.from(find(connection(table)).as(alias)), table, alias);
 
 /** Somebody who may look and change nothing is refused, whatever way led here. */
 export const checkMayWrite = (): void => {
@@ -56,25 +77,34 @@ interface Neighbour {
   by: string;
 }
 
-const sameCompany =
-  ({ alias, of, by }: Neighbour): Knex.JoinCallback =>
-  (on) => {
-    on.on(`${alias}.id`, `${of}.${by}`).andOn(`${alias}.tenant_id`, `${of}.tenant_id`);
-  };
+/** By the difference, which no index knows: the neighbour is found by its id, and by nothing else. */
+const joinNeighbour = (
+  query: Knex.QueryBuilder,
+  join: 'inner join' | 'left join',
+  { table, alias, of, by }: Neighbour,
+): Knex.QueryBuilder =>
+  query.joinRaw(`${join} ?? as ?? on ?? = ?? and ?? - ?? = 0`, [
+    table,
+    alias,
+    `${alias}.id`,
+    `${of}.${by}`,
+    `${alias}.tenant_id`,
+    `${of}.tenant_id`,
+  ]);
 
 export const joinScoped = (query: Knex.QueryBuilder, neighbour: Neighbour): Knex.QueryBuilder =>
-  query.join({ [neighbour.alias]: neighbour.table }, sameCompany(neighbour));
+  joinNeighbour(query, 'inner join', neighbour);
 
 export const leftJoinScoped = (query: Knex.QueryBuilder, neighbour: Neighbour): Knex.QueryBuilder =>
-  query.leftJoin({ [neighbour.alias]: neighbour.table }, sameCompany(neighbour));
+  joinNeighbour(query, 'left join', neighbour);
 
-/** For statements that knex cannot say: `and table.tenant_id in (…)`, or nothing for the system. */
+/** For statements that knex cannot say: `and table.tenant_id * 1 in (…)`, or nothing for the system. */
 export const scopeClause = (table: Table): { sql: string; bindings: number[] } => {
   const scope = scopeFor(table);
   if (scope.kind === 'system') return { sql: '', bindings: [] };
   if (scope.tenantIds.length === 0) return { sql: ' and 1 = 0', bindings: [] };
   const places = scope.tenantIds.map(() => '?').join(', ');
-  return { sql: ` and ${table}.${tenantColumn(table)} in (${places})`, bindings: [...scope.tenantIds] };
+  return { sql: ` and ${table}.${tenantColumn(table)} * 1 in (${places})`, bindings: [...scope.tenantIds] };
 };
 
 /** A statement over every company's rows: only while the system itself is at work. */

@@ -22,8 +22,5 @@ export const conversation = defineContentType({
   indexes: [
     { columns: ['channel_id', 'chat_id'], unique: true },
     { columns: ['channel_id', 'contact_id'], unique: true },
-    { columns: ['tenant_id', 'last_message_at'] },
-    { columns: ['tenant_id', 'assignee_id', 'last_message_at'] },
-    { columns: ['tenant_id', 'change_seq'] },
   ],
 });

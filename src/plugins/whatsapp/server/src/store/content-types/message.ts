@@ -47,7 +47,5 @@ export const message = defineContentType({
   indexes: [
     { columns: ['channel_id', 'message_id'], unique: true },
     { columns: ['conversation_id', 'client_id'], unique: true },
-    { columns: ['conversation_id', 'sent_at', 'seq'] },
-    { columns: ['tenant_id', 'change_seq'] },
   ],
 });
