@@ -29,6 +29,11 @@ const STRAPIS_OWN: [message: RegExp, place: RegExp, when: string][] = [
     /pg-protocol|better-sqlite3/,
     'a filter whose operator or value does not fit its column: text within a number, a word for a date',
   ],
+  [
+    /You must specify 2 values for the whereBetween clause/,
+    /knex\/lib\/query\/querybuilder/,
+    'a range with one end',
+  ],
   [/toLowerCase is not a function/, /knex\/lib\/formatter/, 'an order with a way that is none'],
   [
     /^[^\n]*(from|into|update) ["`](public"\.")?(admin_|strapi_|files|upload_|up_|i18n_|app_topics)[^\n]*(invalid input syntax for type|is out of range for type|datatype mismatch|UNIQUE constraint failed: \S+\.id|_pkey")/,
