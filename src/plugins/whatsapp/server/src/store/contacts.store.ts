@@ -130,9 +130,9 @@ export const waIdsOf = async (connection: Connection, contactIds: number[]): Pro
     .orderBy('a.id')
     .limit(1)
     .select('a.value');
-  const rows = (await scoped(connection, TABLES.contacts, 'p')
+  const rows = await scoped(connection, TABLES.contacts, 'p')
     .whereIn('p.id', contactIds)
-    .select('p.id as contactId', oldest.as('value'))) as { contactId: number; value: string | null }[];
+    .select<{ contactId: number; value: string | null }[]>('p.id as contactId', oldest.as('value'));
   return new Map(rows.flatMap(({ contactId, value }) => (value ? [[Number(contactId), value]] : [])));
 };
 
