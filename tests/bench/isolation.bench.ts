@@ -28,6 +28,7 @@ const joined = (query, join, { table, alias, of, by }) => query[join]({ [alias]:
 module.exports = {
   ...real,
   scoped: (connection, table, alias) => connection(alias ? { [alias]: table } : table),
+  scopedAmong: (connection, table, alias, find) => connection.from(find(connection(table)).as(alias)),
   joinScoped: (query, neighbour) => joined(query, 'join', neighbour),
   leftJoinScoped: (query, neighbour) => joined(query, 'leftJoin', neighbour),
 };`;

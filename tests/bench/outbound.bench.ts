@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { eventually } from '../support/eventually';
 import { queueMessages } from '../support/queued-messages';
 import { startStack } from '../support/stack';
@@ -8,6 +6,7 @@ import type { DatabaseKind } from '../support/test-database';
 import { conversationsOf, endScene, say, setScene, startChat } from '../flow/scene';
 import type { Scene } from '../flow/scene';
 import { keep, percentile, report } from './figures';
+import { cpuSecondsOf } from './process-use';
 
 const RUNS = 3;
 const NUMBERS = 10;
@@ -17,14 +16,6 @@ const PER_CHAT = 5;
 const GRAPH_MS = 50;
 const REPLIES = 100;
 const TIMEOUT_MS = 900_000;
-
-const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-/** CPU seconds that a process has used so far: says what a message costs, however busy the machine is otherwise. */
-const cpuSecondsOf = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-};
 
 afterAll(report);
 

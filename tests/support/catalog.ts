@@ -38,7 +38,7 @@ const whereOf = (definition: string): string | null =>
   /\bwhere\b(.*)$/is.exec(definition)?.[1]?.replace(/[()]/g, '').trim().toLowerCase() ?? null;
 
 const firstOf = (definition: string): string | null =>
-  /\(\(([^)]*)\)/.exec(definition.replace(/\bwhere\b.*$/is, ''))?.[1] ?? null;
+  /\(\(+([^()]*)\)/.exec(definition.replace(/\bwhere\b.*$/is, ''))?.[1] ?? null;
 
 const orderOf = ({ table, first, columns }: Index): string => `${table} ${first} ${columns.join(' ')}`;
 
