@@ -47,6 +47,16 @@ onEachDatabase('the choke point', (installation) => {
       expect((await own.site.delete(`/api/stages/${stage.documentId}`)).status).toBe(204);
     });
 
+    it('counts no link of another company to what is nobody’s', async () => {
+      const { own, topic, app: running } = scene;
+      const without = async () => (await own.site.get('/api/topics?filters[deals][$null]=true')).body;
+      const links = running.database('app_deals_topics_lnk').join('app_topics', 'app_topics.id', 'topic_id');
+      expect(await links.where({ document_id: topic.documentId })).toHaveLength(2);
+      expect(await without()).toMatchObject({ data: [] });
+      await running.database('app_deals_topics_lnk').where({ deal_id: own.rows.deal.id }).delete();
+      expect(await without()).toMatchObject({ data: [{ documentId: topic.documentId }] });
+    });
+
     it.each(['editor', 'author'] as const)(
       'shows the rows of the own company, and none else, to an %s of Strapi',
       async (role) => {

@@ -8,6 +8,10 @@ import type { Core } from '@strapi/strapi';
 export interface Join {
   alias: string;
   referencedTable?: string;
+  referencedColumn?: string;
+  /** The alias and column that it is joined to. */
+  rootTable?: string;
+  rootColumn?: string;
   on?: Record<string, unknown>;
 }
 

@@ -41,6 +41,36 @@ const restrictJoins = (builder: Builder, types: ScopedTypes, tenantIds: readonly
   }
 };
 
+/**
+ * Between a row of nobody's and a company's lies a row of a table of links, which is nobody's either: one that leads to
+ * another company's row is not there, or "has none" would be answered by what others have.
+ */
+const restrictLinks = (
+  { state: { joins }, raw }: Builder,
+  types: ScopedTypes,
+  { isScoped, tenantIds }: { isScoped: boolean; tenantIds: readonly number[] },
+): void => {
+  const byAlias = new Map(joins.map((join) => [join.alias, join]));
+  const isOwnTable = (alias: string | undefined): boolean => {
+    const join = byAlias.get(alias ?? '');
+    return join ? types.columnOfTable(join.referencedTable ?? '') !== undefined : isScoped;
+  };
+  for (const { referencedTable, referencedColumn, rootTable, rootColumn } of joins) {
+    const column = referencedTable && types.columnOfTable(referencedTable);
+    const link = byAlias.get(rootTable ?? '');
+    if (!column || !link || !rootColumn || isOwnTable(link.alias) || isOwnTable(link.rootTable)) continue;
+    const name = `${link.alias}.${rootColumn}`;
+    const places = tenantIds.map(() => '?').join(', ');
+    const own = tenantIds.length
+      ? raw(`(select t.?? from ?? t where t.?? = ?? and t.?? in (${places}))`, [
+          ...[referencedColumn, referencedTable, referencedColumn, name, column],
+          ...tenantIds,
+        ])
+      : raw('(null)', []);
+    link.on = { ...link.on, [rootColumn]: own };
+  }
+};
+
 /** Rows as the engine gives them, or one; a count has nothing to hide. */
 const withoutSecrets = (result: unknown, secrets: readonly string[]): unknown => {
   for (const row of [result].flat()) {
@@ -87,7 +117,9 @@ export const installQueryBuilderGuard = (
       );
       if (!isFirst || !hasScopedJoin) return;
       const scope = asked === undefined ? scopes.known(uid) : asked;
-      if (scope?.kind === 'tenants') restrictJoins(builder, types, scope.tenantIds);
+      if (scope?.kind !== 'tenants') return;
+      restrictJoins(builder, types, scope.tenantIds);
+      restrictLinks(builder, types, { isScoped, tenantIds: scope.tenantIds });
     };
     builder.execute = async function run(options) {
       asked = await scopes.find(uid).catch((error: unknown) => {
