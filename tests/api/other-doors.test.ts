@@ -13,7 +13,7 @@ import { SECRET, setScopedScene } from '../support/scoped-people';
 import type { Scene } from '../support/scoped-people';
 import { runStrapi } from '../support/strapi-command';
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 const Token = z.object({ accessKey: z.string() });
 interface WithId {
   id: number;
