@@ -6,7 +6,7 @@ import { randomQuery } from '../support/random-queries';
 import { startScopedApp } from '../support/scoped-app';
 import type { ScopedApp } from '../support/scoped-app';
 import { connected, createRow, SECRET, setScopedScene } from '../support/scoped-people';
-import type { Scene } from '../support/scoped-people';
+import type { Row, Scene } from '../support/scoped-people';
 
 const TIMEOUT_MS = 300_000;
 const RANDOM_QUERIES = 300;
@@ -48,13 +48,17 @@ onEachDatabase('the choke point', (installation) => {
     });
 
     it('counts no link of another company to what is nobody’s', async () => {
-      const { own, topic, app: running } = scene;
-      const without = async () => (await own.site.get('/api/topics?filters[deals][$null]=true')).body;
-      const links = running.database('app_deals_topics_lnk').join('app_topics', 'app_topics.id', 'topic_id');
-      expect(await links.where({ document_id: topic.documentId })).toHaveLength(2);
+      const { own, foreign, app: running } = scene;
+      const shared = await createRow(own.panel, 'topic', { title: 'linked by both' });
+      const links = () => running.database('app_deals_topics_lnk');
+      const link = (deal: Row) => links().insert({ deal_id: deal.id, topic_id: shared.id });
+      const without = async () =>
+        (await own.site.get('/api/topics?filters[title]=linked by both&filters[deals][$null]=true')).body;
+      await link(foreign.rows.deal);
+      await link(own.rows.deal);
       expect(await without()).toMatchObject({ data: [] });
-      await running.database('app_deals_topics_lnk').where({ deal_id: own.rows.deal.id }).delete();
-      expect(await without()).toMatchObject({ data: [{ documentId: topic.documentId }] });
+      await links().where({ topic_id: shared.id, deal_id: own.rows.deal.id }).delete();
+      expect(await without()).toMatchObject({ data: [{ documentId: shared.documentId }] });
     });
 
     it.each(['editor', 'author'] as const)(

@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Model } from './app-map';
 
 /** The rows of the company that must stay unseen and untouched. */
 export interface OtherCompany {
-  /** Everything of it that the database holds, as one short text. */
-  digest(): Promise<string>;
+  /** Everything of it that the database holds: each row as a text. */
+  rows(): Promise<string[]>;
   /**
    * Changes it: its texts say something else, and it has more rows or fewer. Whoever cannot see it notices nothing. Called
    * again, it is as it was.
@@ -55,19 +55,19 @@ export const createOtherCompany = (
           .select('id'),
     }));
 
-  const digest = async (): Promise<string> => {
-    const parts: unknown[] = [];
+  const rows = async (): Promise<string[]> => {
+    const found: string[] = [];
+    const add = (table: string, some: unknown[]): void => {
+      found.push(...some.map((row) => `${table} ${JSON.stringify(row)}`));
+    };
     for (const model of scoped) {
-      parts.push(
-        await database(model.tableName)
-          .where({ [owner(model)]: tenantId })
-          .orderBy('id'),
-      );
+      const own = { [owner(model)]: tenantId };
+      add(model.tableName, await database(model.tableName).where(own).orderBy('id'));
       for (const { table, column } of linksOf(models, model.uid)) {
-        parts.push(await database(table).whereIn(column, model.ids()).orderBy('id'));
+        add(table, await database(table).whereIn(column, model.ids()).orderBy('id'));
       }
     }
-    return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+    return found;
   };
 
   /** Rows that are there half of the time, so that counts and pages would tell. */
@@ -116,7 +116,7 @@ export const createOtherCompany = (
   };
 
   return {
-    digest,
+    rows,
     async change() {
       const [from, to] = present === 0 ? WORDS : [WORDS[1], WORDS[0]];
       await database.transaction(async (trx) => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ApiClient } from '../api-client';
 import type { FailureLog } from './failure-log';
 import type { OtherCompany } from './other-company';
@@ -32,6 +33,11 @@ const inGroups = <One>(all: readonly One[], size: number): One[][] =>
 /** Only what says something about rows: no times of the last use, no references to the log. */
 const essence = ({ status, text }: Answer): string =>
   `${status} ${text.replace(/"lastUsedAt":"[^"]*"/g, '').replace(/reference [0-9a-z]{8}/g, '')}`;
+
+const changesOf = (before: readonly string[], after: readonly string[]): string[] => [
+  ...before.filter((row) => !after.includes(row)).map((row) => `- ${row}`),
+  ...after.filter((row) => !before.includes(row)).map((row) => `+ ${row}`),
+];
 
 const nameOf = ({ caller, method, path, headers, body }: RandomRequest): string =>
   `${caller}: ${method} ${decodeURIComponent(path)} ${JSON.stringify(headers)} ${JSON.stringify(body) ?? ''}`;
@@ -140,17 +146,18 @@ export const createSurvey = (settings: {
       }
 
       for (const some of inGroups(writes, CLIENTS)) {
-        const before = await other.digest();
+        const before = await other.rows();
         const written = await askAll(some);
         findings.push(
           ...some.flatMap((request, index) => (written[index] ? lookAt(request, written[index]) : [])),
         );
         findings.push(...failed(some, written));
-        if ((await other.digest()) !== before) {
+        const after = await other.rows();
+        if (!isDeepStrictEqual(before, after)) {
           findings.push({
             what: 'changed',
             request: some.map((one, i) => written[i]?.status + ' ' + nameOf(one)).join('\n  '),
-            detail: '',
+            detail: changesOf(before, after).join('\n'),
           });
         }
       }
