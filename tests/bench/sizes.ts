@@ -22,4 +22,6 @@ export const INBOX_SIZE = {
 
 export const INBOX_CALLS = numberOf('BENCH_CALLS', 150);
 export const SOAK_SECONDS = numberOf('BENCH_SECONDS', 600);
+/** As many go out as come in; Meta reports three statuses of each that goes out. */
+export const SOAK_PER_SECOND = numberOf('BENCH_SOAK_RATE', 80);
 export const STREAM_SECONDS = numberOf('BENCH_STREAM_SECONDS', 30);
