@@ -45,6 +45,14 @@ describe('formatPhone', () => {
     expect(formatPhone('442079460123')).toBe('+44 20 7946 0123');
   });
 
+  it('writes the same number the same way, however many others come between', () => {
+    for (let n = 0; n < 10_001; n += 1) formatPhone(String(999_000_000 + n));
+    expect([formatPhone('442079460123'), formatPhone('442079460123')]).toEqual([
+      '+44 20 7946 0123',
+      '+44 20 7946 0123',
+    ]);
+  });
+
   it('leaves what is no known number as digits', () => {
     expect(formatPhone('999')).toBe('+999');
   });

@@ -24,8 +24,21 @@ export const phoneKey = (digits: string): string | null => {
   return digits;
 };
 
-/** For people: `+1 555 010 0123`; what is no number stays as it is. */
-export const formatPhone = (digits: string): string => {
+const written = (digits: string): string => {
   const parsed = parsePhoneNumberFromString(`+${digits}`);
   return parsed ? parsed.formatInternational() : `+${digits}`;
+};
+
+/** Reading a number costs more than all else of a conversation's row, and lists show the same people again and again. */
+const WRITTEN_BEFORE = new Map<string, string>();
+const REMEMBERED = 10_000;
+
+/** For people: `+1 555 010 0123`; what is no number stays as it is. */
+export const formatPhone = (digits: string): string => {
+  const before = WRITTEN_BEFORE.get(digits);
+  if (before !== undefined) return before;
+  const phone = written(digits);
+  if (WRITTEN_BEFORE.size >= REMEMBERED) WRITTEN_BEFORE.clear();
+  WRITTEN_BEFORE.set(digits, phone);
+  return phone;
 };
