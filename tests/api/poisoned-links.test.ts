@@ -59,7 +59,7 @@ onEachDatabase('a link to another company that is in the database', (installatio
   });
 
   it.each(['about', 'sources'])('cannot be written as a relation to any type: %s', async (name) => {
-    const before = await scene.other.digest();
+    const before = await scene.other.rows();
     const write = async (id: number | undefined, form: 'list' | 'connect') => {
       const rows = [{ __type: 'api::deal.deal', id }];
       const value = { list: rows, connect: { connect: rows } }[form];
@@ -77,6 +77,6 @@ onEachDatabase('a link to another company that is in the database', (installatio
       expect(one).toEqual(other);
       expect(one[0]).toBe(400);
     }
-    expect(await scene.other.digest()).toBe(before);
+    expect(await scene.other.rows()).toEqual(before);
   });
 });
