@@ -6,12 +6,12 @@ import { TOOLS } from '../paths.mjs';
 
 /**
  * Two at a time, also on two cores: suites wait for their stacks most of the time, so that Jest's own choice (a worker less
- * than cores) would leave a third of them idle. A browser or a measurement wants the machine for itself.
+ * than cores) would leave a third of them idle. A measurement wants the machine for itself.
  */
 const WORKERS = {
   api: ['--maxWorkers=2'],
   flow: ['--maxWorkers=2'],
-  e2e: ['--runInBand'],
+  e2e: ['--maxWorkers=2'],
   bench: ['--runInBand'],
 };
 
