@@ -80,7 +80,7 @@ const ordered = (table: string, first: string, ...columns: string[]): Index => (
 });
 
 /** What the laws stand on: twice is the same as once, and nobody is found in another company's rows. */
-export const LAWS: Index[] = [
+const LAWS: Index[] = [
   unique('tenants', 'webhook_key'),
   unique('members', 'tenant_id', 'admin_user_id'),
   unique('members', 'tenant_id', 'user_id'),
@@ -118,3 +118,11 @@ export const LAWS: Index[] = [
   partial('conversations', 'channel_id is null', 'channel_id'),
   partial('contact_addresses', 'tenant_id is null', 'tenant_id'),
 ];
+
+/** What PostgreSQL needs besides: whatever it takes for a reference's best index finds one row. */
+const POSTGRES_LAWS: Index[] = ['messages', 'conversations', 'contacts', 'channels', 'members'].map((table) =>
+  plain(table, 'tenant_id', 'id'),
+);
+
+export const lawsOf = (kind: Installation['kind']): Index[] =>
+  kind === 'postgres' ? [...LAWS, ...POSTGRES_LAWS] : LAWS;

@@ -24,9 +24,24 @@ const FOUND_OTHERWISE: Partial<Record<Table, readonly string[]>> = {
   [TABLES.addresses]: ['tenant_id'],
 };
 
+/**
+ * Others point to their rows by id and company. PostgreSQL settles how it looks for them when it first does, and keeps to
+ * it: on an empty table every index that fits looks as good as another, and one of the company alone reads all of its rows
+ * for each reference ever after. With the id behind it there is no wrong choice.
+ */
+const POINTED_TO: readonly Table[] = [
+  TABLES.messages,
+  TABLES.conversations,
+  TABLES.contacts,
+  TABLES.channels,
+  TABLES.members,
+];
+
 interface Lean {
   name: string;
   on: string;
+  /** What its definition says once it is so. */
+  says: RegExp;
 }
 
 const leanOf = (columnsOf: typeof RARELY_SET, condition: string): Lean[] =>
@@ -34,8 +49,15 @@ const leanOf = (columnsOf: typeof RARELY_SET, condition: string): Lean[] =>
     columns.map((column) => ({
       name: `${table}_${column}_fk`,
       on: `${table} (${column}) where ${column} ${condition}`,
+      says: /\swhere\s/i,
     })),
   );
+
+const BY_COMPANY_AND_ID: Lean[] = POINTED_TO.map((table) => ({
+  name: `${table}_tenant_id_fk`,
+  on: `${table} (tenant_id, id)`,
+  says: /\(tenant_id, id\)/i,
+}));
 
 const LEAN = [...leanOf(RARELY_SET, 'is not null'), ...leanOf(FOUND_OTHERWISE, 'is null')];
 
@@ -48,17 +70,19 @@ interface Definition {
   sql: string | null;
 }
 
-const isLean = async (connection: Knex, name: string): Promise<boolean> => {
+const isLean = async (connection: Knex, { name, says }: Lean): Promise<boolean> => {
   const rows = isPostgres(connection)
     ? (await connection.raw<{ rows: Definition[] }>(DEFINITION.postgres, [name])).rows
     : await connection.raw<Definition[]>(DEFINITION.sqlite, [name]);
-  return /\swhere\s/i.test(rows[0]?.sql ?? '');
+  return says.test(rows[0]?.sql ?? '');
 };
 
 /** After each schema sync. Idempotent; takes as long as one look at the table for each index that is still a full one. */
 export const makeIndexesLean = async (connection: Knex): Promise<void> => {
-  for (const { name, on } of LEAN) {
-    if (await isLean(connection, name)) continue;
+  // SQLite looks at a parent's unique index by definition.
+  for (const lean of isPostgres(connection) ? [...LEAN, ...BY_COMPANY_AND_ID] : LEAN) {
+    const { name, on } = lean;
+    if (await isLean(connection, lean)) continue;
     await connection.transaction(async (trx) => {
       await trx.raw(`drop index if exists ${name}`);
       await trx.raw(`create index ${name} on ${on}`);
