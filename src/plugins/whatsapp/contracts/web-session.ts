@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { BridgeEvent } from './bridge';
+
+/**
+ * The life of a WhatsApp Web session: a real browser that is linked to somebody's phone. What a bridge reports is read
+ * from the page, not remembered.
+ */
+export const SessionState = z.enum([
+  /** Nothing runs. The login stays, unless there never was one. */
+  'stopped',
+  'starting',
+  /** A code waits for the phone. */
+  'scan-code',
+  'pairing',
+  'syncing',
+  'online',
+  /** Linked, but the phone or the page does not answer as it should. */
+  'degraded',
+  'reconnecting',
+  /** Somebody else uses the same login: it is not taken back by itself. */
+  'conflict',
+  /** The phone ended the link: only a new scan helps. */
+  'unlinked',
+  /** It cannot be started at all, for the reason given. */
+  'failed',
+]);
+export type SessionState = z.infer<typeof SessionState>;
+
+/** What people want of it. `unlinked`: log out on the phone, too, and forget the login. */
+export const SessionWish = z.enum(['running', 'stopped', 'unlinked']);
+export type SessionWish = z.infer<typeof SessionWish>;
+
+/** GET /whatsapp/channels/:channelId/session */
+export const WebSession = z.object({
+  state: SessionState,
+  wish: SessionWish,
+  /** Why it is not online, in a sentence. */
+  reason: z.string().nullable(),
+  since: z.iso.datetime().nullable(),
+  /** When it is tried again by itself. */
+  nextTryAt: z.iso.datetime().nullable(),
+  /** Of the import of earlier messages, in percent; null when none runs. */
+  importedPercent: z.number().int().min(0).max(100).nullable(),
+  /** Who is linked: digits of the number, and the name on the phone. */
+  phoneNumber: z.string().nullable(),
+  profileName: z.string().nullable(),
+  /** Whether messages of groups are taken in. */
+  takesGroups: z.boolean(),
+});
+export type WebSession = z.infer<typeof WebSession>;
+
+/**
+ * GET /whatsapp/channels/:channelId/session/code: what the phone shall scan, or type. It lets whoever sees it into the
+ * account, so it is in no log and no database: the bridge has it in memory only.
+ */
+export const SessionCode = z.object({
+  kind: z.enum(['qr', 'pairing']),
+  code: z.string().min(1),
+  shownAt: z.iso.datetime(),
+});
+export type SessionCode = z.infer<typeof SessionCode>;
+/** Null while there is none to show. */
+export const CurrentCode = z.object({ code: SessionCode.nullable() });
+export type CurrentCode = z.infer<typeof CurrentCode>;
+
+/** PUT /whatsapp/channels/:channelId/session. What changes takes effect with the next start. */
+export const UpdateSession = z.strictObject({ takesGroups: z.boolean() });
+export type UpdateSession = z.infer<typeof UpdateSession>;
+
+/** POST /whatsapp/channels/:channelId/session/pairing-code: a code to type into the phone with this number. */
+export const PairByNumber = z.strictObject({
+  phoneNumber: z
+    .string()
+    .transform((value) => value.replace(/\D+/g, ''))
+    .pipe(z.string().regex(/^\d{6,15}$/, 'The number with its country code, digits only')),
+});
+export type PairByNumber = z.infer<typeof PairByNumber>;
+
+/** How one session is, as the bridge that runs it says. */
+export const SessionReport = z.object({
+  channelId: z.string().min(1),
+  fence: z.number().int().positive(),
+  state: SessionState,
+  reason: z.string().nullable(),
+  stateAt: z.iso.datetime(),
+  nextTryAt: z.iso.datetime().nullable(),
+  /** When the code changed last; the code itself is asked for. */
+  codeAt: z.iso.datetime().nullable(),
+  importedPercent: z.number().int().min(0).max(100).nullable(),
+  phoneNumber: z.string().nullable(),
+  profileName: z.string().nullable(),
+});
+export type SessionReport = z.infer<typeof SessionReport>;
+
+/**
+ * POST /api/whatsapp/bridge/heartbeat, every few seconds and after each change: who I am, and how my sessions are. The
+ * answer is all that the bridge shall run; whatever is not in it belongs to somebody else by now, and is stopped at once.
+ */
+export const BridgeHeartbeat = z.object({
+  /** Stays the same as long as the folder with the logins does. */
+  bridgeId: z.string().min(1).max(64),
+  /** Where this very bridge takes commands. */
+  url: z.url(),
+  /** How many sessions it may run. */
+  capacity: z.number().int().min(0),
+  sessions: z.array(SessionReport),
+});
+export type BridgeHeartbeat = z.infer<typeof BridgeHeartbeat>;
+
+export const HeartbeatAnswer = z.object({
+  /** Without an answer for so long the bridge stops its sessions: another one may have them. */
+  leaseMs: z.number().int().positive(),
+  sessions: z.array(
+    z.object({
+      channelId: z.string(),
+      /** Grows whenever the session goes to a bridge; of two that think it theirs, the higher is right. */
+      fence: z.number().int().positive(),
+      wish: SessionWish,
+      /** Grows when a person asks for a restart. */
+      restarts: z.number().int().min(0),
+      takesGroups: z.boolean(),
+    }),
+  ),
+});
+export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
+
+/** POST /api/whatsapp/bridge/web-events: what happened in a session, out of the bridge's spool, in its order. */
+export const WebEvents = z.object({
+  channelId: z.string().min(1),
+  events: z
+    .array(
+      z.object({
+        /** The same however often it is brought: a digest. */
+        key: z.string().regex(/^[0-9a-f]{64}$/),
+        receivedAt: z.iso.datetime(),
+        event: BridgeEvent,
+        /** As WhatsApp Web had it, as JSON text. */
+        raw: z.string(),
+      }),
+    )
+    .min(1),
+});
+export type WebEvents = z.infer<typeof WebEvents>;
+
+/** Those that are durable now and may leave the spool. */
+export const WebEventsReceipt = z.object({ committed: z.array(z.string()) });
+export type WebEventsReceipt = z.infer<typeof WebEventsReceipt>;
