@@ -80,7 +80,11 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       }
       const channel = waiting.get(message.channelId);
       if (!channel) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
-      const receipt = await wayOf(channel.session).send(channel.documentId, commandOf(message, addresses), trace);
+      const receipt = await wayOf(channel.session).send(
+        channel.documentId,
+        commandOf(message, addresses),
+        trace,
+      );
       pauses.end(message.channelId);
       return { ending: { type: 'accepted', receipt } };
     } catch (cause) {

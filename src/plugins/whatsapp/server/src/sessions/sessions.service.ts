@@ -71,7 +71,9 @@ export const sessions = ({ strapi }: StrapiContext) => {
     createBridgeClient(strapi, bridgeUrl ?? undefined)
       .refresh()
       .catch((error: unknown) => {
-        strapi.log.warn(`[whatsapp] A session is changed later, the bridge does not answer: ${String(error)}`);
+        strapi.log.warn(
+          `[whatsapp] A session is changed later, the bridge does not answer: ${String(error)}`,
+        );
       });
   };
 
@@ -170,13 +172,10 @@ export const sessions = ({ strapi }: StrapiContext) => {
       return url ? createBridgeClient(strapi, url).sessionCode(channelId) : null;
     },
 
-    async pairByNumber(
-      member: MemberRow,
-      channelId: string,
-      command: PairByNumber,
-    ): Promise<SessionCode> {
+    async pairByNumber(member: MemberRow, channelId: string, command: PairByNumber): Promise<SessionCode> {
       const url = await runningOn(member, channelId);
-      if (!url) throw new WhatsAppError('conflict', 'The session does not run', { remedy: 'Start it first.' });
+      if (!url)
+        throw new WhatsAppError('conflict', 'The session does not run', { remedy: 'Start it first.' });
       return createBridgeClient(strapi, url).pairByNumber(channelId, command);
     },
 
