@@ -59,7 +59,8 @@ export const sessions = ({ strapi }: StrapiContext) => {
     const channel = await accessChannel(strapi, member, channelId);
     const { tenantId, id } = channel;
     const session = await findSession(connectionOf(strapi), { tenantId, channelId: id });
-    if (!session) throw new WhatsAppError('unsupported', 'Only a channel of WhatsApp Web has a session');
+    if (channel.kind !== 'web' || !session)
+      throw new WhatsAppError('unsupported', 'Only a channel of WhatsApp Web has a session');
     return { channel, session };
   };
 
