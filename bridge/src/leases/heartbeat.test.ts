@@ -61,8 +61,8 @@ describe('the heartbeat of a bridge', () => {
     await plugin.close();
   });
 
-  const beaten = (times: number) => eventually(() => expect(plugin.heartbeats).toHaveLength(times));
-  const waiting = () => eventually(() => expect(clock.pending).toBe(1));
+  const beaten = (times: number) => eventually(() => plugin.heartbeats.length === times);
+  const waiting = () => eventually(() => clock.pending === 1);
 
   it('says who it is and how its sessions are, and runs what it is given', async () => {
     reports = [report];
