@@ -49,6 +49,10 @@ export const WebSession = z.object({
 });
 export type WebSession = z.infer<typeof WebSession>;
 
+/** POST /whatsapp/channels/:channelId/session/<act>. `stop` keeps the login. */
+export const SessionAct = z.enum(['start', 'stop', 'restart', 'unlink']);
+export type SessionAct = z.infer<typeof SessionAct>;
+
 /**
  * GET /whatsapp/channels/:channelId/session/code: what the phone shall scan, or type. It lets whoever sees it into the
  * account, so it is in no log and no database: the bridge has it in memory only.

@@ -2,14 +2,13 @@ import {
   CurrentCode,
   WebSession,
   type PairByNumber,
+  type SessionAct,
   type UpdateSession,
 } from '../../../contracts/web-session';
 import { companyRequest, parsedData, whatsappApi } from './api';
 
 const urlOf = (channelId: string, rest = '') =>
   `/whatsapp/channels/${encodeURIComponent(channelId)}/session${rest}`;
-
-export type SessionAct = 'start' | 'stop' | 'restart' | 'unlink';
 
 /** The tag of channels: a hint that a channel has changed fetches its session, and its code, again. */
 export const sessionsApi = whatsappApi.injectEndpoints({

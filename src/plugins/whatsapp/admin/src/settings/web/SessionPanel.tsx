@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { Button, Dialog, Flex, ProgressBar, Status, Typography } from '@strapi/design-system';
 import type { Channel } from '../../../../contracts/channel';
-import type { WebSession } from '../../../../contracts/web-session';
+import type { SessionAct, WebSession } from '../../../../contracts/web-session';
 import { problemOf } from '../../api/problem';
-import { useChangeWhatsAppSessionMutation, type SessionAct } from '../../api/sessions';
+import { useChangeWhatsAppSessionMutation } from '../../api/sessions';
 import { Notice } from '../../parts/Notice';
 import { explainProblem } from '../../parts/problem-text';
 import { useMoment } from '../../parts/useMoment';

@@ -1,5 +1,4 @@
-import type { SessionState, WebSession } from '../../../../contracts/web-session';
-import type { SessionAct } from '../../api/sessions';
+import type { SessionAct, SessionState, WebSession } from '../../../../contracts/web-session';
 import type { TextId } from '../../parts/useText';
 
 interface Look {
