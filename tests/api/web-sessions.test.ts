@@ -25,9 +25,7 @@ onEachDatabase('a session of WhatsApp Web', (installation) => {
     const { id } = await createWebChannel(company);
     await actOn(company, id, 'start');
     const bridge = createWebBridge(installation);
-    const given = await bridge.beatFor(id);
-    if (!given) throw new Error('Nobody was given the session');
-    return { company, id, bridge, given };
+    return { company, id, bridge, given: await bridge.mustBeGiven(id) };
   };
 
   it('begins closed, with a channel that needs nothing but a name', async () => {

@@ -37,6 +37,12 @@ export const createWebBridge = (installation: Installation, bridgeId = randomUUI
     return answer.find((given) => given.channelId === channelId) ?? null;
   };
 
+  const mustBeGiven = async (channelId: string): Promise<Given> => {
+    const given = await beatFor(channelId);
+    if (!given) throw new Error('The session was not given to this bridge');
+    return given;
+  };
+
   const bring = async (channelId: string, events: BridgeEvent[]): Promise<string[]> => {
     const receivedAt = new Date().toISOString();
     const batch = events.map((event) => {
@@ -50,7 +56,7 @@ export const createWebBridge = (installation: Installation, bridgeId = randomUUI
     return committed;
   };
 
-  return { bridgeId, beat, beatFor, bring };
+  return { bridgeId, beat, beatFor, mustBeGiven, bring };
 };
 
 export const reportOf = (

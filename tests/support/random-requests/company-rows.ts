@@ -18,7 +18,16 @@ const MEANT: Record<string, (word: string) => unknown> = {
   'audit-entry.action': () => 'channel.connected',
 };
 /** Null, and nobody is asked to work on them: neither is sent, fetched nor deciphered. */
-const EMPTY = new Set(['credentials', 'dueAt', 'removedAt', 'expiresAt', 'selectedAt', 'failure', 'events', 'leaseUntil']);
+const EMPTY = new Set([
+  'credentials',
+  'dueAt',
+  'removedAt',
+  'expiresAt',
+  'selectedAt',
+  'failure',
+  'events',
+  'leaseUntil',
+]);
 
 const valueOf = (attribute: Attribute, name: string, word: string): unknown => {
   switch (attribute.type) {

@@ -98,6 +98,9 @@ export default {
     },
     media: { type: 'content-api', routes: mediaContentRoutes },
     observability: { type: 'content-api', routes: observabilityContentRoutes },
-    bridge: { type: 'content-api', routes: [...bridgeConfigurationRoutes, ...deliveryRoutes, ...heartbeatRoutes] },
+    bridge: {
+      type: 'content-api',
+      routes: [...bridgeConfigurationRoutes, ...deliveryRoutes, ...heartbeatRoutes],
+    },
   },
 };
