@@ -29,6 +29,8 @@ const secret = (isProduction: boolean) =>
 
 const PORT_FAULT = 'WHATSAPP_BRIDGE_PORT must be a whole number between 0 and 65535';
 
+const CAPACITY_FAULT = 'WHATSAPP_WEB_CAPACITY must be a whole number between 0 and 200';
+
 /** A list of arguments as JSON, for they have spaces in them. */
 const testArguments = (isProduction: boolean) =>
   z
@@ -67,6 +69,13 @@ const environmentSchema = (isProduction: boolean) =>
       .regex(/^v\d{1,3}\.\d{1,2}$/, 'WHATSAPP_GRAPH_VERSION must look like v24.0')
       .default('v24.0'),
     WHATSAPP_SESSIONS_FOLDER: z.string().min(1).default('data/sessions'),
+    WHATSAPP_WEB_CAPACITY: z.coerce
+      .number(CAPACITY_FAULT)
+      .int(CAPACITY_FAULT)
+      .min(0, CAPACITY_FAULT)
+      .max(200, CAPACITY_FAULT)
+      .default(10),
+    WHATSAPP_BRIDGE_URL: httpUrl('WHATSAPP_BRIDGE_URL').optional(),
     WHATSAPP_CHROMIUM_PATH: z.string().min(1).optional(),
     WHATSAPP_TEST_CHROMIUM_ARGS: testArguments(isProduction),
     WHATSAPP_METRICS_TOKEN: z
@@ -82,6 +91,8 @@ export interface SessionsConfig {
   /** Logins of WhatsApp Web, and events that nobody else keeps yet. */
   folder: string;
   chromiumPath?: string;
+  /** How many may run at once; 0 = this bridge leaves WhatsApp Web to others. */
+  capacity: number;
   /** Opens the browser's way to somewhere else than WhatsApp. Always empty in production. */
   testArgs: readonly string[];
   /** What browsers and the processes that run them get of the environment: no secret of ours. */
@@ -95,6 +106,8 @@ export interface BridgeConfig {
   strapiUrl: string;
   graphUrl: string;
   graphVersion: string;
+  /** Where the plugin reaches this very bridge, if that is not where it listens. */
+  ownUrl?: string;
   logLevel: string;
   sessions: SessionsConfig;
   /** Without it nobody reads the metrics. */
@@ -132,10 +145,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv): BridgeConfig => {
     strapiUrl: env.WHATSAPP_STRAPI_URL,
     graphUrl: env.WHATSAPP_GRAPH_URL,
     graphVersion: env.WHATSAPP_GRAPH_VERSION,
+    ...(env.WHATSAPP_BRIDGE_URL ? { ownUrl: env.WHATSAPP_BRIDGE_URL } : {}),
     logLevel: env.WHATSAPP_LOG_LEVEL,
     sessions: {
       folder: env.WHATSAPP_SESSIONS_FOLDER,
       ...(env.WHATSAPP_CHROMIUM_PATH ? { chromiumPath: env.WHATSAPP_CHROMIUM_PATH } : {}),
+      capacity: env.WHATSAPP_WEB_CAPACITY,
       testArgs: env.WHATSAPP_TEST_CHROMIUM_ARGS,
       environment: browserEnvironment(present),
     },

@@ -46,8 +46,7 @@ export const createWebBridge = (installation: Installation, bridgeId = randomUUI
   const bring = async (channelId: string, events: BridgeEvent[]): Promise<string[]> => {
     const receivedAt = new Date().toISOString();
     const batch = events.map((event) => {
-      const raw = JSON.stringify(event);
-      return { key: sha256(channelId + raw), receivedAt, event, raw };
+      return { key: sha256(channelId + JSON.stringify(event)), receivedAt, event };
     });
     const { status, body } = await sender.post('web-events', { channelId, events: batch });
     if (status !== 200) throw new Error(`HTTP ${status}: ${JSON.stringify(body)}`);

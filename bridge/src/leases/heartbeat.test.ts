@@ -45,7 +45,7 @@ describe('the heartbeat of a bridge', () => {
     reports = [];
     heartbeat = createHeartbeat({
       plugin: client,
-      self,
+      self: () => self,
       clock,
       logger: createLogger('silent'),
       sessions: {
@@ -76,10 +76,13 @@ describe('the heartbeat of a bridge', () => {
     heartbeat.start();
     await beaten(1);
     await waiting();
+    clock.advance(200);
+    await waiting();
     clock.advance(5_000);
     await beaten(2);
     await waiting();
     tellNews();
+    clock.advance(200);
     await beaten(3);
   });
 

@@ -26,6 +26,8 @@ export interface Heartbeat {
 }
 
 const EVERY_MS = 5_000;
+/** News that come close together share a beat. */
+const GATHER_MS = 200;
 const DEADLINE_MS = 10_000;
 /** So long before the end of its leases a bridge begins to stop: a browser needs a while to close. */
 const MARGIN_MS = 20_000;
@@ -33,7 +35,7 @@ const MARGIN_MS = 20_000;
 interface Parts {
   plugin: PluginClient;
   sessions: LeasedSessions;
-  self: Pick<BridgeHeartbeat, 'bridgeId' | 'url' | 'capacity'>;
+  self(): Pick<BridgeHeartbeat, 'bridgeId' | 'url' | 'capacity'>;
   clock: Clock;
   logger: Logger;
 }
@@ -53,7 +55,7 @@ export const createHeartbeat = ({ plugin, sessions, self, clock, logger }: Parts
   const beat = async (): Promise<void> => {
     // From before the question: the plugin counts from its answer, which is later.
     const askedAt = clock.now();
-    const heartbeat: BridgeHeartbeat = { ...self, sessions: sessions.reports() };
+    const heartbeat: BridgeHeartbeat = { ...self(), sessions: sessions.reports() };
     const answer = await plugin.request({
       method: 'POST',
       path: '/heartbeat',
@@ -105,6 +107,7 @@ export const createHeartbeat = ({ plugin, sessions, self, clock, logger }: Parts
     while (!stopped.signal.aborted) {
       isAsked = false;
       await refresh().catch(() => undefined); // `missed` has said it
+      await clock.sleep(GATHER_MS, stopped.signal);
       if (isAsked) continue;
       const pause = new AbortController();
       wake = () => pause.abort();

@@ -1,2 +1,8 @@
-/** Which WhatsApp Web sessions are this bridge's own: the plugin says it, and only for a while. */
-export { createHeartbeat, type Heartbeat, type LeasedSessions } from './heartbeat';
+/**
+ * Which WhatsApp Web sessions are this bridge's own: the plugin says it, and only for a while. Also the way of what they
+ * hear to the plugin.
+ */
+export { bridgeIdOf } from './bridge-id';
+export { createHeartbeat, type Heartbeat } from './heartbeat';
+export { leaseSessions } from './leased-sessions';
+export { deliverWebEvents } from './web-events';

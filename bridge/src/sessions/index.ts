@@ -28,7 +28,7 @@ import type { WorkerProcess } from './worker-process';
  * their events, is said from outside. Whoever starts a session holds its lease; two bridges that run one lose both.
  */
 export type { Deliver } from './spool/delivery';
-export type { SpooledEvent } from './spool/spool';
+export { keyOf, type SpooledEvent } from './spool/spool';
 export type { SessionCode, SessionSnapshot } from './snapshot';
 export { SessionSettings } from './snapshot';
 export { SESSION_STATES, type SessionState } from './states';

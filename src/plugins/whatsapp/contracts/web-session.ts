@@ -138,8 +138,6 @@ export const WebEvents = z.object({
         key: z.string().regex(/^[0-9a-f]{64}$/),
         receivedAt: z.iso.datetime(),
         event: BridgeEvent,
-        /** As WhatsApp Web had it, as JSON text. */
-        raw: z.string(),
       }),
     )
     .min(1),

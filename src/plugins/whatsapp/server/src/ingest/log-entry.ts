@@ -35,7 +35,7 @@ export const logEntriesOf = ({
  * can be read again without the bridge.
  */
 export const logEntriesOfWeb = ({ channelId, events }: WebEvents): LogEntry[] =>
-  events.flatMap(({ key, event, raw, receivedAt }) =>
+  events.flatMap(({ key, event, receivedAt }) =>
     logEntriesOf({
       changes: [
         {
@@ -43,7 +43,7 @@ export const logEntriesOfWeb = ({ channelId, events }: WebEvents): LogEntry[] =>
           field: event.type,
           phoneNumberId: channelId,
           businessAccountId: null,
-          raw: JSON.stringify({ event, raw }),
+          raw: JSON.stringify({ event }),
           events: [event],
         },
       ],

@@ -1,0 +1,78 @@
+import type { SessionCode } from '../../src/plugins/whatsapp/contracts/web-session';
+import type { ChannelAdapter } from './adapters/adapter';
+import type { BridgeConfig } from './config';
+import { isoTime, type Clock } from './kit/clock';
+import type { Logger } from './kit/logger';
+import { bridgeIdOf, createHeartbeat, deliverWebEvents, leaseSessions, type Heartbeat } from './leases';
+import type { PluginClient } from './plugin/plugin-client';
+import { createSessions } from './sessions';
+
+/** WhatsApp Web as the rest of the bridge sees it. */
+export interface Web {
+  /** The channel of a session that this bridge has; undefined for all others. */
+  channel(channelId: string): ChannelAdapter | undefined;
+  code(channelId: string): SessionCode | null;
+  pairByNumber(channelId: string, phoneNumber: string): Promise<SessionCode>;
+  /** Asks the plugin now which sessions there shall be. Does nothing where this bridge leaves them to others. */
+  refresh(): Promise<void>;
+  /** `url`: where the plugin reaches this bridge. */
+  start(url: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  plugin: PluginClient;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Puts sessions and leases together: which there shall be says the plugin, and what they hear goes to it. */
+export const createWeb = (
+  { sessions: config, logLevel }: Pick<BridgeConfig, 'sessions' | 'logLevel'>,
+  { plugin, clock, logger }: Parts,
+): Web => {
+  const { folder, chromiumPath, testArgs, environment, capacity } = config;
+  const sessions = createSessions({
+    folder,
+    ...(chromiumPath ? { chromiumPath } : {}),
+    testArgs,
+    environment,
+    logLevel,
+    deliver: deliverWebEvents(plugin),
+    onState: () => leased.tell(),
+    onCode: () => leased.tell(),
+    clock,
+    logger,
+  });
+  const leased = leaseSessions(sessions, { clock, logger });
+  let heartbeat: Heartbeat | undefined;
+
+  return {
+    channel: (channelId) => (sessions.state(channelId) ? sessions.adapter(channelId) : undefined),
+
+    code(channelId) {
+      const shown = sessions.code(channelId);
+      return shown ? { kind: 'qr', code: shown.code, shownAt: shown.at } : null;
+    },
+
+    async pairByNumber(channelId, phoneNumber) {
+      const code = await sessions.pairingCode(channelId, phoneNumber);
+      return { kind: 'pairing', code, shownAt: isoTime(clock.now()) };
+    },
+
+    refresh: async () => heartbeat?.refresh(),
+
+    async start(url) {
+      if (capacity === 0) return;
+      await sessions.open();
+      const self = { bridgeId: bridgeIdOf(folder), url, capacity };
+      heartbeat = createHeartbeat({ plugin, sessions: leased, self: () => self, clock, logger });
+      heartbeat.start();
+    },
+
+    async stop() {
+      heartbeat?.stop();
+      await sessions.stopAll();
+    },
+  };
+};
