@@ -37,7 +37,10 @@ const jestStep = (project, args) => async () => {
     if (problem) return { passed: 0, failed: 1, problem };
     env[variable] = path;
   }
-  return runJestProject(project, { args: args.map((arg, index) => narrow(project, arg, args[index - 1])), env });
+  return runJestProject(project, {
+    args: args.map((arg, index) => narrow(project, arg, args[index - 1])),
+    env,
+  });
 };
 
 /** A build that fails must not hide what the other checks would find. */

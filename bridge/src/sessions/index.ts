@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Addresses } from '../../../src/plugins/whatsapp/contracts/bridge';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
@@ -20,6 +20,7 @@ import { openSpoolDatabase, SPOOL_FILE, type Database } from './spool/database';
 import { createSpoolDelivery, type Deliver, type SpoolDelivery } from './spool/delivery';
 import { createSpool, type Spool } from './spool/spool';
 import { Timing } from './timing';
+import { filesFolder } from './files-folder';
 import type { WorkerProcess } from './worker-process';
 
 /**
@@ -59,6 +60,8 @@ const SESSIONS_PER_WORKER = 5;
 /** Browsers that start at once in one worker. */
 const START_WIDTH = 1;
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 interface Opened {
@@ -74,12 +77,22 @@ export const createSessions = (options: SessionsOptions) => {
   let pool: Pool | undefined;
   let isStopped = false;
 
+  let cancelPrune: () => void = () => undefined;
+  const pruneDaily = (spool: Spool): void => {
+    spool.prune();
+    cancelPrune = clock.after(DAY_MS, () => pruneDaily(spool));
+  };
+
   /** Nothing is made on the disk before there is a first session. */
   const open = (): Opened => {
     if (opened) return opened;
     const database = openSpoolDatabase(folder);
-    const spool = createSpool(database, clock);
-    spool.prune();
+    const spool = createSpool(database, clock, (id) =>
+      logger.error({ id }, 'An event in the spool cannot be read any more, it stays there'),
+    );
+    pruneDaily(spool);
+    // Files on their way when an earlier bridge ended.
+    rmSync(filesFolder(folder), { recursive: true, force: true });
     const delivery = createSpoolDelivery({ spool, deliver: options.deliver, clock, logger });
     opened = { database, spool, delivery };
     delivery.start();
@@ -147,7 +160,11 @@ export const createSessions = (options: SessionsOptions) => {
 
     /** The session shall not run here any more; its login stays. Resolves when nothing of it runs. */
     async stop(channelId: string): Promise<void> {
-      await pool?.find(channelId)?.ask(channelId, { what: 'stop' });
+      // A process that is gone runs nothing.
+      await pool
+        ?.find(channelId)
+        ?.ask(channelId, { what: 'stop' })
+        .catch(() => undefined);
       await pool?.release(channelId);
     },
 
@@ -189,6 +206,7 @@ export const createSessions = (options: SessionsOptions) => {
     /** Ends every session with grace, and lets go of everything. Logins and waiting events stay. */
     async stopAll(): Promise<void> {
       isStopped = true;
+      cancelPrune();
       await pool?.stop();
       await opened?.delivery.stop();
       opened?.database.close();

@@ -6,6 +6,7 @@ import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
 import { createLibraryEngine, profileFolder, wipeProfile } from '../adapters/web';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
+import { filesFolder } from './files-folder';
 import { createSession, type Session } from './session';
 import type { SessionSettings } from './snapshot';
 import { openSpoolDatabase } from './spool/database';
@@ -20,9 +21,6 @@ interface Kept {
   /** One file at a time: each takes many times its size while it is fetched. */
   fetching: Promise<unknown>;
 }
-
-/** Files on their way from a page to the bridge. */
-export const filesFolder = (folder: string): string => path.join(folder, 'files');
 
 /** The sessions of one worker process, and what can be asked of them. */
 export const createWorkerSessions = (

@@ -4,9 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { Client, LocalAuth } from 'whatsapp-web.js';
 import type { Call, Message, PollVote, Reaction } from 'whatsapp-web.js';
+import { eventually } from '../../support/eventually';
 import type { SimulatorEvents, WhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 
 const PATIENCE_MS = 20_000;
+const LEAN = ['--no-sandbox', '--disable-gpu', '--in-process-gpu', '--renderer-process-limit=1'];
 
 /** What the library tells, as far as these tests listen. */
 interface ClientEvents {
@@ -56,6 +58,34 @@ export interface ClientOptions {
   more?: ConstructorParameters<typeof Client>[0];
 }
 
+interface Injecting {
+  inject: () => Promise<void>;
+}
+
+/** What the library still does in the page: it waits for none of it itself. */
+const injections = new WeakMap<Client, Promise<void>[]>();
+
+const watchInjections = (client: Client): Client => {
+  const injecting = client as unknown as Injecting;
+  const inject = injecting.inject.bind(client);
+  const started: Promise<void>[] = [];
+  injections.set(client, started);
+  injecting.inject = () => {
+    const injection = inject();
+    started.push(injection);
+    return injection;
+  };
+  return client;
+};
+
+/** Ends the library when it is done with the page, and its browser to the last process. */
+export const end = async (client: Client): Promise<void> => {
+  const browser = client.pupBrowser?.process();
+  await Promise.allSettled(injections.get(client) ?? []);
+  await client.destroy();
+  await eventually(() => expect(browser?.exitCode ?? browser?.signalCode ?? 0).not.toBeNull());
+};
+
 /** The real library as a server would set it up. Only the simulator's flags are not for production. */
 export const createClient = ({
   simulator,
@@ -64,20 +94,26 @@ export const createClient = ({
   clientId = 'shop',
   more = {},
 }: ClientOptions): Client =>
-  new Client({
-    authStrategy: new LocalAuth({ clientId, dataPath: profiles }),
-    webVersionCache: { type: 'none' },
-    puppeteer: {
-      headless: true,
-      pipe: true,
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', ...simulator.chromiumArgs()],
-    },
-    ...more,
-  });
+  watchInjections(
+    new Client({
+      authStrategy: new LocalAuth({ clientId, dataPath: profiles }),
+      webVersionCache: { type: 'none' },
+      puppeteer: {
+        headless: true,
+        pipe: true,
+        executablePath,
+        args: [...LEAN, ...simulator.chromiumArgs()],
+      },
+      ...more,
+    }),
+  );
 
 /** Shows a code, lets the owner's phone scan it, and waits until the library says that it is ready. */
-export const pair = async (client: Client, simulator: WhatsAppWebSimulator, owner: string): Promise<string> => {
+export const pair = async (
+  client: Client,
+  simulator: WhatsAppWebSimulator,
+  owner: string,
+): Promise<string> => {
   const shown = nextOf(client, 'qr');
   const ready = nextOf(client, 'ready');
   await client.initialize();

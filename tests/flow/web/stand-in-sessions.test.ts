@@ -4,14 +4,16 @@ import type { Client } from 'whatsapp-web.js';
 import { startWhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import type { WhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import { eventually } from '../../support/eventually';
-import { chromiums } from './chromiums';
-import { createClient, createProfiles, nextOf, pair, resume, seenBy } from './library-client';
+import { leanestChromium } from './chromiums';
+import { createClient, createProfiles, end, nextOf, pair, resume, seenBy } from './library-client';
 import type { ClientOptions } from './library-client';
 
 const OWNER = '15550100002@c.us';
 const ANA = '15550107777@c.us';
 
-describe.each(chromiums())('sessions of the real library in $name', ({ path: executablePath }) => {
+const { name, path: executablePath } = leanestChromium();
+
+describe(`sessions of the real library in ${name}`, () => {
   let simulator: WhatsAppWebSimulator;
   let profiles: ReturnType<typeof createProfiles>;
   let clients: Client[];
@@ -24,7 +26,7 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
     clients = [];
   });
   afterEach(async () => {
-    await Promise.all(clients.map((client) => client.destroy()));
+    await Promise.all(clients.map(end));
     await simulator.close();
     profiles.remove();
   });
@@ -40,10 +42,12 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
     return client;
   };
   const stateOf = (client: Client) =>
-    client.pupPage?.evaluate('(({ state, hasSynced }) => [state, hasSynced])(require("WAWebSocketModel").Socket)');
+    client.pupPage?.evaluate(
+      '(({ state, hasSynced }) => [state, hasSynced])(require("WAWebSocketModel").Socket)',
+    );
 
   it('come back without a code, and what was sent to nobody in between is there', async () => {
-    await (await paired()).destroy();
+    await end(await paired());
     simulator.deliver(OWNER, { from: ANA, text: 'while nobody listened' });
     const client = create();
     expect(await resume(client)).toBe(0);
@@ -112,16 +116,20 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
   });
 
   it('that were unlinked while they were away are told when they come', async () => {
-    await (await paired()).destroy();
+    await end(await paired());
     simulator.unlink(OWNER);
-    const client = create();
-    const shown = nextOf(client, 'qr');
-    await client.initialize();
-    await shown;
+    // That the page goes elsewhere while it begins the library does not always survive.
+    const started = create()
+      .initialize()
+      .catch(() => undefined);
+    const shown = () => [...simulator.world.pages].map(({ ref }) => ref);
+    await eventually(() => expect(shown()).toEqual([expect.any(String)]));
+    await started;
     expect(simulator.devices(OWNER)).toEqual([]);
   });
 
   it('are taken off the list when the library logs out', async () => {
+    simulator.configurePages({ logoutNavigationMs: 10_000 });
     const client = await paired();
     const left = seenBy(simulator, 'logged-out');
     await client.logout();
@@ -130,8 +138,10 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
   });
 
   it('exist once: the newer one stays, the older one is in conflict', async () => {
-    await (await paired()).destroy();
-    cpSync(path.join(profiles.path, 'session-shop'), path.join(profiles.path, 'session-copy'), { recursive: true });
+    await end(await paired());
+    cpSync(path.join(profiles.path, 'session-shop'), path.join(profiles.path, 'session-copy'), {
+      recursive: true,
+    });
     const older = create();
     await resume(older);
     const gone = nextOf(older, 'disconnected');
@@ -142,7 +152,7 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
   });
 
   it('take over again where they are told to', async () => {
-    await (await paired()).destroy();
+    await end(await paired());
     const client = create({ more: { takeoverOnConflict: true, takeoverTimeoutMs: 10 } });
     await resume(client);
     const states: string[] = [];
@@ -152,7 +162,7 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
   });
 
   it('that synced before anybody listened are never ready until they are kicked', async () => {
-    await (await paired()).destroy();
+    await end(await paired());
     simulator.configurePages({ faults: { syncsBeforeModules: true } });
     const client = create();
     let wasReady = false;
@@ -166,7 +176,7 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
   });
 
   it('are authenticated but not ready when a module is gone, and the page says which', async () => {
-    await (await paired()).destroy();
+    await end(await paired());
     simulator.configurePages({ syncDelayMs: 1000, faults: { missing: ['WAWebSyncGatingUtils'] } });
     const client = create();
     const authenticated = nextOf(client, 'authenticated');
@@ -174,6 +184,8 @@ describe.each(chromiums())('sessions of the real library in $name', ({ path: exe
     const errors: string[] = [];
     client.pupPage?.on('pageerror', (error) => errors.push(String(error)));
     await authenticated;
-    await eventually(() => expect(errors.join()).toContain('Requiring unknown module "WAWebSyncGatingUtils"'));
+    await eventually(() =>
+      expect(errors.join()).toContain('Requiring unknown module "WAWebSyncGatingUtils"'),
+    );
   });
 });

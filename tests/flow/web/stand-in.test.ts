@@ -5,7 +5,7 @@ import { startWhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import type { WhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import { eventually } from '../../support/eventually';
 import { chromiums } from './chromiums';
-import { createClient, createProfiles, nextOf, pair, seenBy } from './library-client';
+import { createClient, createProfiles, end, nextOf, pair, seenBy } from './library-client';
 
 const OWNER = '15550100001@c.us';
 const ANA = '15550107777@c.us';
@@ -37,7 +37,7 @@ describe.each(chromiums())('the real library in $name, in front of the stand-in'
     qr = await pair(client, simulator, OWNER);
   });
   afterAll(async () => {
-    await client.destroy();
+    await end(client);
     await simulator.close();
     profiles.remove();
   });
@@ -88,7 +88,9 @@ describe.each(chromiums())('the real library in $name, in front of the stand-in'
     });
 
     it('is refused for a number that WhatsApp does not know', async () => {
-      await expect(client.sendMessage('15550109999@c.us', 'Hello?', { sendSeen: false })).rejects.toThrow('No LID');
+      await expect(client.sendMessage('15550109999@c.us', 'Hello?', { sendSeen: false })).rejects.toThrow(
+        'No LID',
+      );
       expect(simulator.ledger.countOf('Hello?')).toBe(0);
     });
 
@@ -112,7 +114,11 @@ describe.each(chromiums())('the real library in $name, in front of the stand-in'
     const bytes = randomBytes(200_000);
 
     it('come in whole', async () => {
-      const message = await hear({ from: ANA, text: 'receipt', file: { bytes, mimetype: 'image/png', filename: 'r.png' } });
+      const message = await hear({
+        from: ANA,
+        text: 'receipt',
+        file: { bytes, mimetype: 'image/png', filename: 'r.png' },
+      });
       expect(message).toMatchObject({ hasMedia: true, body: 'receipt', type: 'image' });
       const media = await message.downloadMedia();
       expect(media.mimetype).toBe('image/png');
@@ -156,7 +162,10 @@ describe.each(chromiums())('the real library in $name, in front of the stand-in'
     it('cards go out and come in', async () => {
       const { arrived } = await send(ANA, await client.getContactById(ANA));
       expect(arrived).toMatchObject({ type: 'vcard', body: expect.stringContaining('FN:Ana Ribalta') });
-      const { vCards } = await hear({ from: ANA, cards: ['BEGIN:VCARD\nFN:Rui\nEND:VCARD', 'BEGIN:VCARD\nFN:Eva\nEND:VCARD'] });
+      const { vCards } = await hear({
+        from: ANA,
+        cards: ['BEGIN:VCARD\nFN:Rui\nEND:VCARD', 'BEGIN:VCARD\nFN:Eva\nEND:VCARD'],
+      });
       expect(vCards).toHaveLength(2);
     });
 
@@ -165,7 +174,10 @@ describe.each(chromiums())('the real library in $name, in front of the stand-in'
       expect(poll).toMatchObject({ type: 'poll_creation', pollName: 'When?', allowMultipleAnswers: false });
       const voted = nextOf(client, 'vote_update');
       simulator.vote(OWNER, poll.id._serialized, ANA, ['Tomorrow']);
-      expect((await voted)[0]).toMatchObject({ voter: { _serialized: ANA }, selectedOptions: [{ name: 'Tomorrow' }] });
+      expect((await voted)[0]).toMatchObject({
+        voter: { _serialized: ANA },
+        selectedOptions: [{ name: 'Tomorrow' }],
+      });
     });
 
     it('polls go out, and a vote of ours arrives', async () => {

@@ -6,7 +6,8 @@ import { startWhatsAppWebSimulator } from './simulator';
 
 const portOf = (name: string, value: string): number => {
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--${name} ${value} is not a port`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--${name} ${value} is not a port`);
   return port;
 };
 

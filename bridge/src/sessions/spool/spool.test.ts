@@ -81,6 +81,16 @@ describe('the spool', () => {
     expect(readFileSync(path.join(folder, SPOOL_FILE)).includes('This is in.secretive')).toBe(false);
   });
 
+  it('sets aside what it cannot read, and goes on with the rest', () => {
+    append('one', 'in.1', 'in.2');
+    database.prepare(`UPDATE events SET event = '{"type":"old"}' WHERE key = 'in.1'`).run();
+    const unreadable: number[] = [];
+    const later = createSpool(database, clock, (id) => unreadable.push(id));
+    expect(later.next('one', 9).map(({ event }) => event.messageId)).toEqual(['in.2']);
+    expect(later.next('one', 9).map(({ event }) => event.messageId)).toEqual(['in.2']);
+    expect(unreadable).toHaveLength(1);
+  });
+
   it('can be read by nobody else on the machine', () => {
     expect(statSync(path.join(folder, SPOOL_FILE)).mode & 0o077).toBe(0);
   });

@@ -37,7 +37,11 @@ const REMEMBERED_MS = 60 * 24 * 60 * 60 * 1_000;
  * Events between WhatsApp and the plugin. What `append` took is on the disk; it stays there until `commit`, and what
  * remains then is only that it was there.
  */
-export const createSpool = (database: Database, clock: Clock) => {
+export const createSpool = (
+  database: Database,
+  clock: Clock,
+  onUnreadable: (id: number) => void = () => undefined,
+) => {
   const insert = database.prepare(
     `INSERT INTO events (channel_id, key, fence, origin, received_at, event) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (channel_id, key) DO NOTHING`,
@@ -52,6 +56,8 @@ export const createSpool = (database: Database, clock: Clock) => {
   const settle = database.prepare(
     'UPDATE events SET event = NULL, committed_at = ? WHERE id = ? AND committed_at IS NULL',
   );
+  /** What an older bridge wrote and we do not understand stays in the file, and keeps nothing behind it. */
+  const setAside = database.prepare('UPDATE events SET committed_at = ? WHERE id = ?');
   const countWaiting = database.prepare(
     'SELECT COUNT(*) AS depth, MIN(received_at) AS oldest FROM events WHERE committed_at IS NULL',
   );
@@ -71,16 +77,23 @@ export const createSpool = (database: Database, clock: Clock) => {
     for (const id of ids) settle.run(clock.now(), id);
   });
 
-  const read = (row: unknown): SpooledEvent => {
+  const read = (row: unknown): SpooledEvent[] => {
     const { id, channel_id, fence, origin, received_at, event } = Row.parse(row);
-    return {
-      id,
-      channelId: channel_id,
-      fence,
-      origin,
-      receivedAt: isoTime(received_at),
-      event: BridgeEvent.parse(JSON.parse(event)),
-    };
+    const parsed = BridgeEvent.safeParse(JSON.parse(event));
+    if (parsed.success)
+      return [
+        {
+          id,
+          channelId: channel_id,
+          fence,
+          origin,
+          receivedAt: isoTime(received_at),
+          event: parsed.data,
+        },
+      ];
+    setAside.run(clock.now(), id);
+    onUnreadable(id);
+    return [];
   };
 
   return {
@@ -89,7 +102,8 @@ export const createSpool = (database: Database, clock: Clock) => {
       appendAll.immediate(channelId, fence, events),
 
     /** The next ones of a channel, in the order in which they came. */
-    next: (channelId: string, limit: number): SpooledEvent[] => selectWaiting.all(channelId, limit).map(read),
+    next: (channelId: string, limit: number): SpooledEvent[] =>
+      selectWaiting.all(channelId, limit).flatMap(read),
 
     channels: (): string[] =>
       z

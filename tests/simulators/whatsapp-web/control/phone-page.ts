@@ -20,7 +20,9 @@ const read = (name: string): string => {
 /** `/phone`: the simulated owner's phone and the customers, for people who try the demo. */
 export const addPhonePage = (server: FastifyInstance, { blobs }: WhatsAppWebSimulator): void => {
   server.get('/phone', (_request, reply) => reply.type('text/html; charset=utf-8').send(read('phone.html')));
-  server.get('/phone.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(read('phone.css')));
+  server.get('/phone.css', (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(read('phone.css')),
+  );
   server.get('/phone.js', (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(bundle('phone/main')),
   );
@@ -28,6 +30,8 @@ export const addPhonePage = (server: FastifyInstance, { blobs }: WhatsAppWebSimu
     const file = blobs.get(z.object({ path: z.string() }).parse(request.query).path);
     // Whatever a customer sent: it is shown, never run.
     void reply.header('content-security-policy', 'sandbox').header('x-content-type-options', 'nosniff');
-    return file ? reply.type(file.mimetype).send(file.bytes) : reply.code(404).send({ error: 'No such file' });
+    return file
+      ? reply.type(file.mimetype).send(file.bytes)
+      : reply.code(404).send({ error: 'No such file' });
   });
 };

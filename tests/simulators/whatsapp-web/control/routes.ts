@@ -25,7 +25,9 @@ const verb =
 type Verbs = Record<string, (body: unknown) => unknown>;
 
 const customerVerbs = (simulator: WhatsAppWebSimulator): Verbs => ({
-  deliver: verb(Delivery.extend({ account }), ({ account: pn, ...delivery }) => simulator.deliver(pn, delivery)),
+  deliver: verb(Delivery.extend({ account }), ({ account: pn, ...delivery }) =>
+    simulator.deliver(pn, delivery),
+  ),
   react: verb(z.strictObject({ account, ser, from, text: z.string() }), (input) =>
     simulator.react(input.account, input.ser, input.from, input.text),
   ),
@@ -52,7 +54,9 @@ const customerVerbs = (simulator: WhatsAppWebSimulator): Verbs => ({
 });
 
 const phoneVerbs = (simulator: WhatsAppWebSimulator): Verbs => ({
-  contact: verb(Contact.extend({ account }), ({ account: pn, ...contact }) => simulator.addContact(pn, contact)),
+  contact: verb(Contact.extend({ account }), ({ account: pn, ...contact }) =>
+    simulator.addContact(pn, contact),
+  ),
   group: verb(Group.extend({ account }), ({ account: pn, ...group }) => simulator.addGroup(pn, group)),
   scan: verb(z.strictObject({ account, qr: z.string() }), (input) => ({
     device: simulator.scan(input.qr, input.account).id,
@@ -66,7 +70,9 @@ const phoneVerbs = (simulator: WhatsAppWebSimulator): Verbs => ({
   'from-phone': verb(PhoneWriting.extend({ account }), ({ account: pn, ...writing }) =>
     simulator.fromPhone(pn, writing),
   ),
-  read: verb(z.strictObject({ account, chat: z.string() }), (input) => simulator.read(input.account, input.chat)),
+  read: verb(z.strictObject({ account, chat: z.string() }), (input) =>
+    simulator.read(input.account, input.chat),
+  ),
   archive: verb(z.strictObject({ account, chat: z.string(), isArchived: z.boolean() }), (input) =>
     simulator.archive(input.account, input.chat, input.isArchived),
   ),

@@ -74,8 +74,12 @@ describe('the inbox of a page', () => {
   it('changes the caption of a file and the body of a text', async () => {
     const { apply, store } = setUp();
     await apply({ kind: 'message', message: written('A') });
-    await apply({ kind: 'message', message: written('B', { directPath: '/mms/b', type: 'image', body: null }) });
-    for (const id of ['A', 'B']) await apply({ kind: 'edit', ser: `false_${ANA}_${id}`, body: 'New', atMs: 1 });
+    await apply({
+      kind: 'message',
+      message: written('B', { directPath: '/mms/b', type: 'image', body: null }),
+    });
+    for (const id of ['A', 'B'])
+      await apply({ kind: 'edit', ser: `false_${ANA}_${id}`, body: 'New', atMs: 1 });
     expect(store.messages.get(`false_${ANA}_A`)).toMatchObject({ body: 'New' });
     expect(store.messages.get(`false_${ANA}_B`)).toMatchObject({ body: null, caption: 'New' });
   });

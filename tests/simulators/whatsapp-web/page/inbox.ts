@@ -28,14 +28,22 @@ const revokedPart = ({ id }: MessageModel): Record<string, unknown> => ({
   body: undefined,
   caption: undefined,
   subtype: 'sender',
-  protocolMessageKey: new MsgKey({ fromMe: id.fromMe, remote: id.remote, id: id.id, participant: id.participant }),
+  protocolMessageKey: new MsgKey({
+    fromMe: id.fromMe,
+    remote: id.remote,
+    id: id.id,
+    participant: id.participant,
+  }),
   type: 'revoked',
 });
 
 export const createInbox = ({ store, storage, reactions, votes, onSettled }: InboxParts): Inbox => {
   const keep = (message: MessageModel, chat?: ChatModel): Promise<void> =>
     storage.put(toWire(message), chat?.toWire());
-  const change = async (ser: string, patchOf: (message: MessageModel) => Record<string, unknown>): Promise<void> => {
+  const change = async (
+    ser: string,
+    patchOf: (message: MessageModel) => Record<string, unknown>,
+  ): Promise<void> => {
     const message = store.messages.get(ser);
     if (!message) return;
     message.set(patchOf(message));

@@ -48,7 +48,9 @@ export const createLink = (url: string, { onOpen, onFrame, onLost }: LinkEvents)
   };
   const receive = (frame: ServerFrame): void => {
     if (settle(frame)) return;
-    Promise.resolve(onFrame(frame)).catch((error: unknown) => console.error('A frame failed', frame.t, error));
+    Promise.resolve(onFrame(frame)).catch((error: unknown) =>
+      console.error('A frame failed', frame.t, error),
+    );
   };
   const tell = (frame: PageFrame): void => {
     if (socket?.readyState !== WebSocket.OPEN) throw new Error(CLOSED);

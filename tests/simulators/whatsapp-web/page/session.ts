@@ -99,7 +99,12 @@ export const createSession = (parts: SessionParts): Session => {
   const takeIn = async ({ me, contacts, groups, chats, history }: Welcome): Promise<void> => {
     store.me = { pn: createWid(me.pn), lid: me.lid ? createWid(me.lid) : null };
     store.lids.learn(me.pn, me.lid);
-    connection.set({ pushname: me.pushname, platform: me.platform, wid: store.me.pn ?? undefined, ref: undefined });
+    connection.set({
+      pushname: me.pushname,
+      platform: me.platform,
+      wid: store.me.pn ?? undefined,
+      ref: undefined,
+    });
     contacts.forEach((contact) => store.meet(contact));
     groups.forEach((group) => store.ensureChat(group.id).describeGroup(group));
     const unknown = history.filter(({ ser }) => !store.messages.get(ser));
@@ -107,7 +112,10 @@ export const createSession = (parts: SessionParts): Session => {
     chats.forEach(({ id, unreadCount, isArchived }) =>
       store.ensureChat(id).set({ unreadCount, archive: isArchived }),
     );
-    await Promise.all([...unknown.map((wire) => storage.put(wire)), ...chats.map((chat) => storage.putChat(chat))]);
+    await Promise.all([
+      ...unknown.map((wire) => storage.put(wire)),
+      ...chats.map((chat) => storage.putChat(chat)),
+    ]);
   };
   const beWelcomed = async (welcome: Welcome): Promise<void> => {
     const own = socket.state;
@@ -134,8 +142,9 @@ export const createSession = (parts: SessionParts): Session => {
     credentials = null;
     link.leave();
     await storage.destroy();
-    await pause(config.logoutNavigationMs);
-    location.href = '/?post_logout=1&logout_reason=0';
+    setTimeout(() => {
+      location.href = '/?post_logout=1&logout_reason=0';
+    }, config.logoutNavigationMs);
   };
 
   const receive = async (frame: ServerFrame): Promise<void> => {

@@ -28,7 +28,10 @@ const remove = (): Promise<void> =>
 
 const seal = async (credentials: Credentials): Promise<Sealed> => {
   // The key cannot be read out, not even by the page: only a copy of the whole profile carries it on.
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
   const iv = randomBytes(12);
   const bytes = new TextEncoder().encode(JSON.stringify(credentials));
   return { key, iv, sealed: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes) };
@@ -61,7 +64,10 @@ export const openStorage = async (): Promise<DeviceStorage> => {
       request.onsuccess = () => resolve(request.result as Value);
       request.onerror = () => reject(new Error(`IndexedDB: ${request.error?.message}`));
     });
-  const write = (stores: StoreName[], work: (of: (name: StoreName) => IDBObjectStore) => void): Promise<void> =>
+  const write = (
+    stores: StoreName[],
+    work: (of: (name: StoreName) => IDBObjectStore) => void,
+  ): Promise<void> =>
     new Promise((resolve, reject) => {
       const transaction = database.transaction(stores, 'readwrite');
       transaction.oncomplete = () => resolve();

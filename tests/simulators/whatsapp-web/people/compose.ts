@@ -8,7 +8,7 @@ import type { Blobs } from '../server/blobs';
 const Attachment = z.strictObject({
   /** Base64 when it comes from another process. */
   bytes: z.union([
-    z.instanceof(Uint8Array),
+    z.custom<Uint8Array>((value) => value instanceof Uint8Array),
     z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64')),
   ]),
   mimetype: z.string(),
@@ -83,7 +83,11 @@ const locationPart = ({ lat, lng, name, address }: NonNullable<Writing['location
 });
 
 /** The part of a message that its kind decides. */
-export const contentOf = (account: Account, blobs: Blobs, input: Writing): Record<string, unknown> & { type: string } => {
+export const contentOf = (
+  account: Account,
+  blobs: Blobs,
+  input: Writing,
+): Record<string, unknown> & { type: string } => {
   const { text, file, location, cards, poll, type, quoted, more } = Writing.parse(input);
   const original = quoted === undefined ? undefined : messageOf(account, quoted);
   return {

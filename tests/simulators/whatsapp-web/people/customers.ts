@@ -110,7 +110,13 @@ export const createCustomers = (world: World): Customers => {
     },
     call: (pn, from, { isVideo = false } = {}) => {
       const { chat } = placeOf(accountOf(world, pn), from);
-      const call = { id: randomUUID(), peer: chat, isVideo, isGroup: false, at: Math.floor(Date.now() / 1000) };
+      const call = {
+        id: randomUUID(),
+        peer: chat,
+        isVideo,
+        isGroup: false,
+        at: Math.floor(Date.now() / 1000),
+      };
       devicesOf(world, pn).forEach(({ page }) => page?.send({ t: 'call', call }));
     },
     type: (pn, from, state, group) => {

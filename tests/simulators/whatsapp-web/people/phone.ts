@@ -1,4 +1,13 @@
-import { Contact, Group, chatState, createAccount, findContact, messageOf, wireContact, wireGroup } from '../server/accounts';
+import {
+  Contact,
+  Group,
+  chatState,
+  createAccount,
+  findContact,
+  messageOf,
+  wireContact,
+  wireGroup,
+} from '../server/accounts';
 import type { Account, AccountInput } from '../server/accounts';
 import { addDevice, devicesOf, postToAll } from '../server/devices';
 import type { Device } from '../server/devices';
@@ -114,7 +123,8 @@ export const createPhone = (world: World): Phone => {
     },
     scan: (qr, pn) => {
       const parts = qr.split(',');
-      if (parts.length !== QR_PARTS) throw new Error(`A QR code has ${QR_PARTS} parts, this has ${parts.length}`);
+      if (parts.length !== QR_PARTS)
+        throw new Error(`A QR code has ${QR_PARTS} parts, this has ${parts.length}`);
       const page = [...world.pages].find(({ ref }) => ref !== null && ref === parts[0]);
       if (!page) throw new Error('No page shows this QR code (any more)');
       return link(page, pn);
@@ -126,9 +136,7 @@ export const createPhone = (world: World): Phone => {
     },
     enterCode: (pn, code) => {
       const [phone] = pn.split('@');
-      const page = [...world.pages].find(
-        ({ pairing }) => pairing?.code === code && pairing.phone === phone,
-      );
+      const page = [...world.pages].find(({ pairing }) => pairing?.code === code && pairing.phone === phone);
       if (!page) throw new Error(`No page shows the code ${code} for ${pn} (any more)`);
       return link(page, pn);
     },

@@ -5,7 +5,9 @@ const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
   const response = await fetch(`/_control/${path}`, init);
   const body: unknown = await response.json();
   if (response.ok) return body;
-  throw new Error(typeof body === 'object' && body ? String(Reflect.get(body, 'error')) : response.statusText);
+  throw new Error(
+    typeof body === 'object' && body ? String(Reflect.get(body, 'error')) : response.statusText,
+  );
 };
 
 export const act = (verb: string, body: Record<string, unknown>): Promise<unknown> =>

@@ -8,12 +8,17 @@ export interface DeviceActs {
 }
 
 const timeOf = (iso: string | null): string =>
-  iso === null ? '' : new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  iso === null
+    ? ''
+    : new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 const nothing = (words: string): Node[] => [make('li', { className: 'quiet' }, words)];
 
 /** The list of linked devices, and of pages that wait to be linked. */
-export const showDevices = ({ devices, pages }: PhoneDescription, { unlink, scan, enter }: DeviceActs): void => {
+export const showDevices = (
+  { devices, pages }: PhoneDescription,
+  { unlink, scan, enter }: DeviceActs,
+): void => {
   redraw(find('devices'), devices, () =>
     devices.length === 0
       ? nothing('No device is linked.')
@@ -22,7 +27,13 @@ export const showDevices = ({ devices, pages }: PhoneDescription, { unlink, scan
           return make(
             'li',
             {},
-            make('span', {}, name || 'A device', ' ', make('span', { className: 'quiet' }, `${timeOf(linkedAt)} · ${state}`)),
+            make(
+              'span',
+              {},
+              name || 'A device',
+              ' ',
+              make('span', { className: 'quiet' }, `${timeOf(linkedAt)} · ${state}`),
+            ),
             make('button', { type: 'button', onclick: () => unlink(id) }, 'Unlink'),
           );
         }),
@@ -35,7 +46,12 @@ export const showDevices = ({ devices, pages }: PhoneDescription, { unlink, scan
             ? make(
                 'li',
                 {},
-                make('span', {}, 'QR code ', make('span', { className: 'quiet' }, `since ${timeOf(codeSince)}`)),
+                make(
+                  'span',
+                  {},
+                  'QR code ',
+                  make('span', { className: 'quiet' }, `since ${timeOf(codeSince)}`),
+                ),
                 make('button', { type: 'button', onclick: () => scan(number) }, 'Scan'),
               )
             : make(

@@ -29,12 +29,16 @@ const perform = async (verb: string, body: Record<string, unknown>): Promise<voi
 };
 const doing = (verb: string, body: Record<string, unknown>) => (): void => void perform(verb, body);
 
-const askText = (message: Message): string | null => prompt('The message says now', message.caption ?? message.body ?? '');
+const askText = (message: Message): string | null =>
+  prompt('The message says now', message.caption ?? message.body ?? '');
 
 const showOwner = ({ chats }: PhoneDescription): void => {
   fillSelect(
     ownerChat,
-    chats.map(({ id, name, unreadCount }) => ({ value: id, label: unreadCount > 0 ? `${name} (${unreadCount})` : name })),
+    chats.map(({ id, name, unreadCount }) => ({
+      value: id,
+      label: unreadCount > 0 ? `${name} (${unreadCount})` : name,
+    })),
   );
   const messages = chats.find(({ id }) => id === ownerChat.value)?.messages ?? [];
   showMessages({
@@ -70,7 +74,10 @@ const showCustomer = ({ chats, people }: PhoneDescription): void => {
     acts: (message) => {
       const { ser, fromMe, type } = message;
       if (type === 'revoked') return {};
-      const reactions = ['👍', '❤️', '😂'].map((text) => [text, doing('react', { ser, from: customers.value, text })]);
+      const reactions = ['👍', '❤️', '😂'].map((text) => [
+        text,
+        doing('react', { ser, from: customers.value, text }),
+      ]);
       return fromMe
         ? (Object.fromEntries(reactions) as Record<string, () => void>)
         : { Edit: editOf(message), Delete: doing('revoke', { ser }) };
@@ -126,16 +133,28 @@ find<HTMLFormElement>('scan').addEventListener('submit', (event) => {
   const code = shown.replace(/[-\s]/g, '').toUpperCase();
   void (shown.includes(',') ? perform('scan', { qr: shown }) : perform('enter-code', { code }));
 });
-onSubmit('owner-write', (fields) => perform('from-phone', { to: ownerChat.value, text: text(fields, 'text') }));
+onSubmit('owner-write', (fields) =>
+  perform('from-phone', { to: ownerChat.value, text: text(fields, 'text') }),
+);
 onSubmit('customer-write', async (fields) => {
   const file = fields.get('file');
   const written = text(fields, 'text');
   const attachment =
     file instanceof File && file.size > 0
-      ? { file: { bytes: await base64Of(file), mimetype: file.type || 'application/octet-stream', filename: file.name } }
+      ? {
+          file: {
+            bytes: await base64Of(file),
+            mimetype: file.type || 'application/octet-stream',
+            filename: file.name,
+          },
+        }
       : {};
   if (written === '' && !('file' in attachment)) return;
-  await perform('deliver', { from: customers.value, ...(written === '' ? {} : { text: written }), ...attachment });
+  await perform('deliver', {
+    from: customers.value,
+    ...(written === '' ? {} : { text: written }),
+    ...attachment,
+  });
 });
 onSubmit('newcomer', async (fields) => {
   const pn = `${text(fields, 'phone')}@c.us`;

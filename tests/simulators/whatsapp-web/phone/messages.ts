@@ -40,7 +40,11 @@ const draw = (message: Message, isOwn: boolean, acts: Acts): HTMLElement => {
     { className: isOwn ? 'message own' : 'message' },
     pictureOf(message),
     make('p', {}, textOf(message)),
-    make('span', { className: 'quiet' }, `${author}${time}${isOwn ? ` ${TICKS[message.ack ?? 0] ?? ''}` : ''}`),
+    make(
+      'span',
+      { className: 'quiet' },
+      `${author}${time}${isOwn ? ` ${TICKS[message.ack ?? 0] ?? ''}` : ''}`,
+    ),
     buttons.length > 0 ? make('div', { className: 'acts' }, ...buttons) : null,
   );
 };

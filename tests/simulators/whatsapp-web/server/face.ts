@@ -24,7 +24,11 @@ const refuse = (response: ServerResponse, status: number): void => {
   response.end();
 };
 
-const takeUpload = async (world: World, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const takeUpload = async (
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   const mimetype = request.headers['content-type'] ?? 'application/octet-stream';
   const file = world.blobs.put(await buffer(request), mimetype);
   answer(response, 'application/json', JSON.stringify(file));

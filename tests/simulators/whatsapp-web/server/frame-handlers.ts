@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { FrameOf, PageFrame } from '../protocol/frames';
 import type { Account } from './accounts';
-import { chatOf, chatState, findContact, messageOf, messagesOfChat, recentMessages, wireContact, wireGroup } from './accounts';
+import {
+  chatOf,
+  chatState,
+  findContact,
+  messageOf,
+  messagesOfChat,
+  recentMessages,
+  wireContact,
+  wireGroup,
+} from './accounts';
 import { handOverQueue, post, postToAll, settleStanza } from './devices';
 import type { Device } from './devices';
 import type { Page } from './pages';
@@ -174,7 +183,15 @@ const askingHandlers = (world: World): Pick<Handlers, AskingFrame> => ({
   },
 });
 type AskingFrame =
-  'seen' | 'archive' | 'typing' | 'presence' | 'resend' | 'exists' | 'picture' | 'history' | 'sync-history';
+  | 'seen'
+  | 'archive'
+  | 'typing'
+  | 'presence'
+  | 'resend'
+  | 'exists'
+  | 'picture'
+  | 'history'
+  | 'sync-history';
 
 export const createHandlers = (world: World): Handlers => ({
   ...sessionHandlers(world),

@@ -111,7 +111,10 @@ describe('what waits for a device', () => {
     expect(shy.stanzas).toEqual([]);
     shy.tell({ t: 'ready-for-offline' });
     await shy.next('offline-done');
-    expect(shy.stanzas).toMatchObject([{ kind: 'message', message: { body: 'patience' } }, { kind: 'contact' }]);
+    expect(shy.stanzas).toMatchObject([
+      { kind: 'message', message: { body: 'patience' } },
+      { kind: 'contact' },
+    ]);
   });
 });
 
@@ -134,7 +137,9 @@ describe('the ledger', () => {
     const { page } = await linkBarePage(simulator, OWNER);
     const { page: other } = await linkBarePage(simulator, OWNER);
     page.tell({ t: 'send', message: message('A') });
-    expect(await other.next('stanza')).toMatchObject({ stanza: { kind: 'message', message: { fromMe: true } } });
+    expect(await other.next('stanza')).toMatchObject({
+      stanza: { kind: 'message', message: { fromMe: true } },
+    });
     expect(page.stanzas.filter(({ kind }) => kind === 'message')).toEqual([]);
   });
 });
@@ -191,7 +196,12 @@ describe('people', () => {
 
 describe('the face', () => {
   it('has a certificate for WhatsApp’s name, with the key that Chromium is told to trust', async () => {
-    const socket = connect({ host: '127.0.0.1', port: simulator.port, servername: 'web.whatsapp.com', rejectUnauthorized: false });
+    const socket = connect({
+      host: '127.0.0.1',
+      port: simulator.port,
+      servername: 'web.whatsapp.com',
+      rejectUnauthorized: false,
+    });
     await once(socket, 'secureConnect');
     const { subjectaltname, pubkey } = socket.getPeerCertificate();
     socket.destroy();

@@ -47,7 +47,9 @@ export const openBarePage = async ({ port }: WhatsAppWebSimulator): Promise<Bare
       lastNumber += 1;
       const n = lastNumber;
       tell({ ...question, n });
-      return find((frame): frame is ServerFrame => (frame.t === 'answer' || frame.t === 'refusal') && frame.n === n);
+      return find(
+        (frame): frame is ServerFrame => (frame.t === 'answer' || frame.t === 'refusal') && frame.n === n,
+      );
     },
     next: <Kind extends ServerFrame['t']>(kind: Kind) =>
       find((frame): frame is Extract<ServerFrame, { t: Kind }> => frame.t === kind),
@@ -55,7 +57,12 @@ export const openBarePage = async ({ port }: WhatsAppWebSimulator): Promise<Bare
   };
 };
 
-const greet = (credentials: Credentials | null) => ({ t: 'hello', credentials, version: '2.3000.1', deviceName: 'Bare' });
+const greet = (credentials: Credentials | null) => ({
+  t: 'hello',
+  credentials,
+  version: '2.3000.1',
+  deviceName: 'Bare',
+});
 
 /** Shows a code, is scanned, and comes back as a linked device that has taken what waited. */
 export const linkBarePage = async (
@@ -71,7 +78,10 @@ export const linkBarePage = async (
   return { page: await comeBack(simulator, credentials), credentials };
 };
 
-export const comeBack = async (simulator: WhatsAppWebSimulator, credentials: Credentials): Promise<BarePage> => {
+export const comeBack = async (
+  simulator: WhatsAppWebSimulator,
+  credentials: Credentials,
+): Promise<BarePage> => {
   const page = await openBarePage(simulator);
   page.tell(greet(credentials));
   await page.next('success');

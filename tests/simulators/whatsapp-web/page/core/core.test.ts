@@ -5,7 +5,8 @@ import { createModel, hide } from './model';
 describe('models and collections of the page', () => {
   it('tell what changed, what it was and that something changed, up to the collection', () => {
     const collection = new Collection<ReturnType<typeof create>>();
-    const create = () => createModel<{ id: string; ack: number; body: string }>({ id: 'a', ack: 0, body: '' });
+    const create = () =>
+      createModel<{ id: string; ack: number; body: string }>({ id: 'a', ack: 0, body: '' });
     const model = collection.add(create());
     const told: unknown[] = [];
     collection.on('change:ack change:body', (_model, value, before) => told.push([before, value]));
@@ -25,9 +26,16 @@ describe('models and collections of the page', () => {
   });
 
   it('show neither functions nor what is hidden', () => {
-    const model = createModel<Record<string, unknown>>({ id: createWid('1@lid'), act: () => 1, list: [{ f: () => 1, g: 2 }] });
+    const model = createModel<Record<string, unknown>>({
+      id: createWid('1@lid'),
+      act: () => 1,
+      list: [{ f: () => 1, g: 2 }],
+    });
     hide(model, 'secret', 1);
-    expect(model.serialize()).toEqual({ id: { user: '1', server: 'lid', _serialized: '1@lid' }, list: [{ g: 2 }] });
+    expect(model.serialize()).toEqual({
+      id: { user: '1', server: 'lid', _serialized: '1@lid' },
+      list: [{ g: 2 }],
+    });
     expect(Object.keys({ ...model })).not.toContain('secret');
   });
 

@@ -3,7 +3,13 @@ import { Model, hide } from '../core/model';
 import { MsgKey, createWid } from '../core/ids';
 import type { Wid } from '../core/ids';
 
-const NOTIFICATIONS = new Set(['gp2', 'e2e_notification', 'notification', 'notification_template', 'call_log']);
+const NOTIFICATIONS = new Set([
+  'gp2',
+  'e2e_notification',
+  'notification',
+  'notification_template',
+  'call_log',
+]);
 
 export interface MessageAttributes {
   id: MsgKey;

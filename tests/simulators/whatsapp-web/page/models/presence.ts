@@ -20,7 +20,11 @@ export interface Presence {
   change(chat: string, state: string): void;
 }
 
-const STATES: Record<string, string> = { composing: 'typing', recording: 'recording_audio', paused: 'available' };
+const STATES: Record<string, string> = {
+  composing: 'typing',
+  recording: 'recording_audio',
+  paused: 'available',
+};
 
 export const createPresence = (): Presence => {
   const create = (id: unknown): ModelOf<PresenceAttributes> => {

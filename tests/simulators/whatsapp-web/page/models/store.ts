@@ -63,9 +63,7 @@ const createMessages = (storage: DeviceStorage): MessageCollection => {
     modelClass: MessageModel,
     getMessagesById: async (sers: string[]) => {
       const kept = await Promise.all(sers.map((ser) => storage.message(ser)));
-      const found = kept.flatMap((wire) =>
-        wire ? [messages.get(wire.ser) ?? fromWire(wire, false)] : [],
-      );
+      const found = kept.flatMap((wire) => (wire ? [messages.get(wire.ser) ?? fromWire(wire, false)] : []));
       return { messages: found };
     },
     search: async (query: string) => ({

@@ -39,11 +39,11 @@ export const createVotes = (): Votes => {
   const rows = new Map<string, VoteRow>();
   return {
     pollVoteTableMode: {
-      bulkUpsert: async (added) =>
-        added.forEach((row) => rows.set(`${row.parentMsgKey} ${row.sender}`, row)),
+      bulkUpsert: async (added) => added.forEach((row) => rows.set(`${row.parentMsgKey} ${row.sender}`, row)),
     },
     table: {
-      equals: async (_columns, value) => [...rows.values()].filter(({ parentMsgKey }) => parentMsgKey === value),
+      equals: async (_columns, value) =>
+        [...rows.values()].filter(({ parentMsgKey }) => parentMsgKey === value),
     },
   };
 };

@@ -16,7 +16,16 @@ const bare = (attributes: Record<string, unknown> = {}) =>
   new Collection({ make: (id) => createModel({ ...attributes, id: createWid(id) }) });
 
 /** Collections, chats, history, and what one does in a chat besides writing. */
-export const chatModules = ({ config, session, store, storage, reactions, votes, presence, calls }: PageContext): Modules => {
+export const chatModules = ({
+  config,
+  session,
+  store,
+  storage,
+  reactions,
+  votes,
+  presence,
+  calls,
+}: PageContext): Modules => {
   const { link } = session;
   const findOrCreate = async (id: unknown): Promise<{ chat: ChatModel; created: boolean }> => {
     const wid = createWid(id);
@@ -46,13 +55,16 @@ export const chatModules = ({ config, session, store, storage, reactions, votes,
       const [first] = wires;
       if (!first) return [];
       chat.earliest = first.ser;
-      const messages = wires.filter(({ ser }) => !store.messages.get(ser)).map((wire) => fromWire(wire, false));
+      const messages = wires
+        .filter(({ ser }) => !store.messages.get(ser))
+        .map((wire) => fromWire(wire, false));
       messages.forEach((message) => store.admit(message, { silent: true }));
       if (messages.length > 0) return messages;
     }
   };
   const markSeen = async ({ chat }: { chat: ChatModel }): Promise<void> => {
-    if (config.faults.brokenSeen) throw new TypeError("Cannot read properties of undefined (reading 'markedUnread')");
+    if (config.faults.brokenSeen)
+      throw new TypeError("Cannot read properties of undefined (reading 'markedUnread')");
     chat.set({ unreadCount: 0 });
     link.tell({ t: 'seen', chat: chat.id._serialized });
     await storage.putChat(chat.toWire());

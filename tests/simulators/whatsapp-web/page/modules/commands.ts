@@ -31,7 +31,8 @@ export const createCommands = ({ session, storage }: PageContext, refreshQR: () 
     },
     pinChat: (chat: ChatModel, isPinned: boolean) => changeChat(chat, { pin: isPinned ? 1 : 0 }),
     // WhatsApp counts "marked as unread by hand" as minus one.
-    markChatUnread: (chat: ChatModel, isUnread: boolean) => changeChat(chat, { unreadCount: isUnread ? -1 : 0 }),
+    markChatUnread: (chat: ChatModel, isUnread: boolean) =>
+      changeChat(chat, { unreadCount: isUnread ? -1 : 0 }),
     sendStarMsgs: async (_chat: ChatModel, messages: MessageModel[]) =>
       messages.forEach((message) => message.set({ star: true })),
     sendUnstarMsgs: async (_chat: ChatModel, messages: MessageModel[]) =>

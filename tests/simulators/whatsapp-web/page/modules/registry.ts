@@ -7,7 +7,6 @@ import { sessionModules } from './session-modules';
 
 declare global {
   interface Window {
-    require: (name: string) => unknown;
     Debug: { VERSION: string };
     /** Every name that was asked for, and how often. */
     __asked: Record<string, number>;
@@ -23,12 +22,16 @@ export const createModules = (page: PageContext): Modules => ({
 });
 
 /** Puts the loader into the page: a name that nobody knows throws, as the real one does. */
-export const installModules = (modules: Modules, { missing = [] }: { missing?: string[] | undefined }): void => {
+export const installModules = (
+  modules: Modules,
+  { missing = [] }: { missing?: string[] | undefined },
+): void => {
   window.__asked = {};
-  window.require = (name) => {
+  const require = (name: string): unknown => {
     window.__asked[name] = (window.__asked[name] ?? 0) + 1;
     if (!Object.hasOwn(modules, name) || missing.includes(name))
       throw new Error(`Requiring unknown module "${name}".`);
     return modules[name];
   };
+  Object.assign(window, { require });
 };

@@ -44,7 +44,10 @@ export const sendingModules = ({ session, store, storage }: PageContext): Module
   const { link, outbox, apply } = session;
   const mine = (message: MessageModel): boolean => message.id.fromMe;
 
-  const addAndSend = (chat: ChatModel, attributes: MessageAttributes): [Promise<MessageModel>, Promise<unknown>] => {
+  const addAndSend = (
+    chat: ChatModel,
+    attributes: MessageAttributes,
+  ): [Promise<MessageModel>, Promise<unknown>] => {
     const isUnsentMedia = attributes.directPath ? true : undefined;
     const message = new MessageModel({ ...attributes, isUnsentMedia });
     store.admit(message);
@@ -57,7 +60,9 @@ export const sendingModules = ({ session, store, storage }: PageContext): Module
     return [added, result];
   };
   const me = (): string => String(store.me.pn);
-  const addressOf = ({ id }: MessageModel): { fromMe: boolean; parent: string; chat: string; from: string; author?: string } => ({
+  const addressOf = ({
+    id,
+  }: MessageModel): { fromMe: boolean; parent: string; chat: string; from: string; author?: string } => ({
     fromMe: true,
     parent: id._serialized,
     chat: id.remote._serialized,
@@ -70,7 +75,12 @@ export const sendingModules = ({ session, store, storage }: PageContext): Module
     await apply({ kind: 'reaction', reaction });
   };
   const vote = async (message: MessageModel, selected: Set<number>): Promise<void> => {
-    const own = { ...addressOf(message), id: await MsgKey.newId(), selected: [...selected], atMs: Date.now() };
+    const own = {
+      ...addressOf(message),
+      id: await MsgKey.newId(),
+      selected: [...selected],
+      atMs: Date.now(),
+    };
     await link.ask({ t: 'vote', vote: own });
     await apply({ kind: 'vote', vote: own });
   };
