@@ -225,6 +225,10 @@ describe('messages of a WhatsApp Web session', () => {
       const reacted = once(scene.wa.events, 'reacted');
       await send('kind.6', { type: 'reaction', emoji: '❤️', targetId });
       expect(((await reacted) as unknown[])[1]).toMatchObject({ text: '❤️' });
+      scene.wa.deliver(SHOP, { from: ANA, text: 'After the reaction' });
+      await saying('After the reaction');
+      const echoes = scene.kept.filter(({ event }) => event.type === 'message.echoed');
+      expect(echoes.map(({ event }) => textOf(event))).toEqual(['Written on the phone']);
     });
 
     it('are announced by typing, and what came is marked as read', async () => {

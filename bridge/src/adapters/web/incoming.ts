@@ -53,6 +53,7 @@ export const createIncoming = (options: IncomingOptions) => {
   const { people, isMe, takesGroups, memory, clock, signal, onAck } = options;
   let lane: Promise<void> = Promise.resolve();
   let held: Held[] | undefined;
+  let reacting: { target: string; messageId?: string } | undefined;
 
   const reading = (): Reading => ({ people, isMe, receivedAt: isoTime(clock.now()) });
   const isWanted = (chat: string): boolean => !isNoChat(chat) && (takesGroups || !isGroup(chat));
@@ -121,9 +122,12 @@ export const createIncoming = (options: IncomingOptions) => {
   const onReaction = (reaction: Reaction): void => {
     const { data } = ReactionFields.safeParse(reaction);
     if (!data || !isWanted(data.msgId.remote)) return;
+    if (data.id.fromMe && reacting?.target === data.msgId._serialized) {
+      reacting.messageId = messageIdOf({ ...data.id, remote: data.msgId.remote });
+      return;
+    }
     const seconds = data.timestamp === undefined ? undefined : Math.floor(data.timestamp);
     void inTurn(async () => {
-      if (memory.clientRefOf(messageIdOf({ ...data.id, remote: data.msgId.remote }))) return;
       tell(
         await reactionEventOf(
           { id: data.id, target: data.msgId, emoji: data.reaction, sender: data.senderId, seconds },
@@ -199,6 +203,17 @@ export const createIncoming = (options: IncomingOptions) => {
             for (const each of mine) await echo(each, 'live');
           }),
       };
+    },
+
+    /** Hands a reaction of ours to the page. Gives its id; the page's own word of it is no news. */
+    async react(target: string, handOver: () => Promise<void>): Promise<string | undefined> {
+      const mine: typeof reacting = (reacting = { target });
+      try {
+        await handOver();
+        return mine.messageId;
+      } finally {
+        reacting = undefined;
+      }
     },
 
     /** Resolves when everything that was told so far has become events. */

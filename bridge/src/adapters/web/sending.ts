@@ -154,9 +154,12 @@ export const createSending = (options: SendingOptions) => {
     const target = await findMessage(targetId, [
       ...new Set([...chats, ...found.flatMap((chat) => chat ?? [])]),
     ]);
-    await within(client.sendReaction(target, emoji ?? ''), HAND_OVER_MS, lostOutcome);
-    // WhatsApp gives no id for it: what is reported of a reaction is the reaction itself.
-    return { messageId: `out.reaction.${clientRef}` };
+    const handOver = () => within(client.sendReaction(target, emoji ?? ''), HAND_OVER_MS, lostOutcome);
+    const messageId = await inTurn(() => incoming.react(target, handOver)).catch(() => {
+      throw lostOutcome();
+    });
+    // Where the page does not tell its id, nothing will ever be reported of it either.
+    return { messageId: messageId ?? `out.reaction.${clientRef}` };
   };
 
   return {
