@@ -10,8 +10,6 @@ interface Held {
   wanted: Wanted;
   /** What was done last: only what differs is done again. */
   done: Pick<Wanted, 'fence' | 'wish' | 'restarts'> | null;
-  /** One act after the other. */
-  line: Promise<void>;
 }
 
 const percentOf = ({ history }: SessionSnapshot): number | null =>
@@ -23,6 +21,8 @@ export const leaseSessions = (
   { clock, logger }: { clock: Clock; logger: Logger },
 ): LeasedSessions & { tell(): void } => {
   const held = new Map<string, Held>();
+  /** One act after the other, also when a session goes and comes again: its browser must be gone before the next. */
+  const lines = new Map<string, Promise<void>>();
   /** Closed as the plugin wished, until it has heard so. */
   const closed = new Map<string, { fence: number; at: string }>();
   let listener: () => void = () => undefined;
@@ -49,26 +49,33 @@ export const leaseSessions = (
     if (wish === 'unlinked') await sessions.unlink(channelId);
   };
 
-  const run = (one: Held): void => {
-    const { wanted } = one;
-    one.line = one.line
-      .then(() => act(wanted, one))
-      .catch((error: unknown) => {
-        // The next heartbeat asks for it again.
-        one.done = null;
-        logger.error(
-          { err: error, channelId: wanted.channelId },
-          'A session did not do what was wanted of it',
-        );
-      });
+  const queue = (channelId: string, task: () => Promise<void>): void => {
+    const line = (lines.get(channelId) ?? Promise.resolve())
+      .then(task)
+      .catch((error: unknown) =>
+        logger.error({ err: error, channelId }, 'A session did not do what was wanted of it'),
+      );
+    lines.set(channelId, line);
+    void line.then(() => lines.get(channelId) === line && lines.delete(channelId));
   };
 
-  const letGo = (channelId: string, one: Held): void => {
+  const run = (one: Held): void => {
+    const { wanted } = one;
+    queue(wanted.channelId, () =>
+      act(wanted, one).catch((error: unknown) => {
+        // The next heartbeat asks for it again.
+        one.done = null;
+        throw error;
+      }),
+    );
+  };
+
+  const letGo = (channelId: string): void => {
     held.delete(channelId);
-    closed.delete(channelId);
-    one.line = one.line
-      .then(() => sessions.stop(channelId))
-      .catch((error: unknown) => logger.error({ err: error, channelId }, 'A session did not stop'));
+    queue(channelId, async () => {
+      await sessions.stop(channelId);
+      closed.delete(channelId);
+    });
   };
 
   const reportOf = (snapshot: SessionSnapshot): SessionReport => ({
@@ -106,9 +113,9 @@ export const leaseSessions = (
 
     apply(wanted) {
       const named = new Set(wanted.map(({ channelId }) => channelId));
-      for (const [channelId, one] of held) if (!named.has(channelId)) letGo(channelId, one);
+      for (const channelId of held.keys()) if (!named.has(channelId)) letGo(channelId);
       for (const one of wanted) {
-        const known = held.get(one.channelId) ?? { wanted: one, done: null, line: Promise.resolve() };
+        const known = held.get(one.channelId) ?? { wanted: one, done: null };
         known.wanted = one;
         held.set(one.channelId, known);
         run(known);
