@@ -83,7 +83,7 @@ export const end = async (client: Client): Promise<void> => {
   const browser = client.pupBrowser?.process();
   await Promise.allSettled(injections.get(client) ?? []);
   await client.destroy();
-  await eventually(() => expect(browser?.exitCode ?? browser?.signalCode ?? 0).not.toBeNull());
+  await eventually(() => expect([browser?.exitCode, browser?.signalCode]).not.toEqual([null, null]));
 };
 
 /** The real library as a server would set it up. Only the simulator's flags are not for production. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
+import { Script } from 'node:vm';
 import { startWhatsAppWebSimulator } from '../simulator';
 import type { WhatsAppWebSimulator } from '../simulator';
 import { comeBack, linkBarePage, openBarePage } from '../testing/bare-page';
@@ -60,8 +61,9 @@ describe('linking', () => {
     const page = await openBarePage(simulator);
     page.tell({ t: 'hello', credentials: null, version: '1', deviceName: '' });
     const answer = await page.ask({ t: 'pairing-code', phone: '15550100009' });
-    expect(answer).toMatchObject({ t: 'answer', value: expect.stringMatching(/^[A-Z1-9]{8}$/) });
-    expect(() => simulator.enterCode(OWNER, String(Reflect.get(answer, 'value')))).toThrow('No page shows');
+    const code = String(Reflect.get(answer, 'value'));
+    expect(code).toMatch(/^[A-Z1-9]{8}$/);
+    expect(() => simulator.enterCode(OWNER, code)).toThrow('No page shows');
   });
 
   it('says goodbye to a device that was taken off the list', async () => {
@@ -212,7 +214,7 @@ describe('the face', () => {
 
   it('serves a page script that any browser can run', () => {
     const script = bundle('page/main');
-    expect(() => new Function(script)).not.toThrow();
+    expect(() => new Script(script)).not.toThrow();
     expect(script).not.toContain('__name');
     expect(script).not.toMatch(/\brequire\(/);
   });
