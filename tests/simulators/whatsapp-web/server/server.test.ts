@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request } from 'node:https';
 import { connect } from 'node:tls';
 import { Script } from 'node:vm';
 import { startWhatsAppWebSimulator } from '../simulator';
@@ -210,6 +211,15 @@ describe('the face', () => {
     expect(subjectaltname).toBe('DNS:web.whatsapp.com');
     expect(pubkey).toBeDefined();
     expect(simulator.chromiumArgs()[1]).toMatch(/^--ignore-certificate-errors-spki-list=[\w+/]{43}=$/);
+  });
+
+  it('breaks off or refuses where it is told to', async () => {
+    simulator.configure({ network: { pages: 'reset', sockets: 'refuse' } });
+    const asking = request({ host: '127.0.0.1', port: simulator.port, rejectUnauthorized: false }).end();
+    await expect(once(asking, 'response')).rejects.toThrow('socket hang up');
+    const page = await openBarePage(simulator);
+    await expect(page.closed).resolves.toBe(true);
+    expect(page.heard).toEqual([]);
   });
 
   it('serves a page script that any browser can run', () => {
