@@ -55,6 +55,8 @@ export interface ClientOptions {
   profiles: string;
   executablePath: string;
   clientId?: string;
+  /** How long the browser may take for an answer. */
+  protocolTimeout?: number;
   more?: ConstructorParameters<typeof Client>[0];
 }
 
@@ -78,12 +80,17 @@ const watchInjections = (client: Client): Client => {
   return client;
 };
 
+/** Resolves when the library is done with the page. */
+export const atRest = async (client: Client): Promise<void> => {
+  await Promise.allSettled(injections.get(client) ?? []);
+};
+
 /** Ends the library when it is done with the page, and its browser to the last process. */
 export const end = async (client: Client): Promise<void> => {
   const browser = client.pupBrowser?.process();
-  await Promise.allSettled(injections.get(client) ?? []);
+  await atRest(client);
   await client.destroy();
-  await eventually(() => expect(browser?.exitCode ?? browser?.signalCode ?? 0).not.toBeNull());
+  await eventually(() => expect([browser?.exitCode, browser?.signalCode]).not.toEqual([null, null]));
 };
 
 /** The real library as a server would set it up. Only the simulator's flags are not for production. */
@@ -92,6 +99,7 @@ export const createClient = ({
   profiles,
   executablePath,
   clientId = 'shop',
+  protocolTimeout = 30_000,
   more = {},
 }: ClientOptions): Client =>
   watchInjections(
@@ -101,6 +109,7 @@ export const createClient = ({
       puppeteer: {
         headless: true,
         pipe: true,
+        protocolTimeout,
         executablePath,
         args: [...LEAN, ...simulator.chromiumArgs()],
       },

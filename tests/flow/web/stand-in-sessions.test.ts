@@ -4,7 +4,7 @@ import type { Client } from 'whatsapp-web.js';
 import { startWhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import type { WhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import { eventually } from '../../support/eventually';
-import { leanestChromium } from './chromiums';
+import { leanestChromium } from '../../support/chromiums';
 import { createClient, createProfiles, end, nextOf, pair, resume, seenBy } from './library-client';
 import type { ClientOptions } from './library-client';
 

@@ -4,7 +4,7 @@ import type { Client, Message } from 'whatsapp-web.js';
 import { startWhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import type { WhatsAppWebSimulator } from '../../simulators/whatsapp-web';
 import { eventually } from '../../support/eventually';
-import { chromiums } from './chromiums';
+import { chromiums } from '../../support/chromiums';
 import { createClient, createProfiles, end, nextOf, pair, seenBy } from './library-client';
 
 const OWNER = '15550100001@c.us';
@@ -77,14 +77,15 @@ describe.each(chromiums())('the real library in $name, in front of the stand-in'
     });
 
     it('gets its ticks, one after the other', async () => {
-      const acks: number[] = [];
-      client.on('message_ack', (_message, ack) => acks.push(ack));
+      const told: [ser: string, ack: number][] = [];
+      client.on('message_ack', ({ id }, ack) => told.push([id._serialized, ack]));
       const { message } = await send(ANA, 'Tick');
-      await eventually(() => expect(acks).toEqual([1]));
+      const acks = () => told.flatMap(([ser, ack]) => (ser === message.id._serialized ? ack : []));
+      await eventually(() => expect(acks()).toEqual([1]));
       simulator.ack(OWNER, message.id._serialized, 2);
       simulator.ack(OWNER, message.id._serialized, 3);
       simulator.ack(OWNER, message.id._serialized, 2);
-      await eventually(() => expect(acks).toEqual([1, 2, 3]));
+      await eventually(() => expect(acks()).toEqual([1, 2, 3]));
     });
 
     it('is refused for a number that WhatsApp does not know', async () => {
@@ -161,7 +162,8 @@ describe.each(chromiums())('the real library in $name, in front of the stand-in'
 
     it('cards go out and come in', async () => {
       const { arrived } = await send(ANA, await client.getContactById(ANA));
-      expect(arrived).toMatchObject({ type: 'vcard', body: expect.stringContaining('FN:Ana Ribalta') });
+      expect(arrived.type).toBe('vcard');
+      expect(arrived.body).toContain('FN:Ana Ribalta');
       const { vCards } = await hear({
         from: ANA,
         cards: ['BEGIN:VCARD\nFN:Rui\nEND:VCARD', 'BEGIN:VCARD\nFN:Eva\nEND:VCARD'],

@@ -84,6 +84,16 @@ describe('the control API', () => {
     await page.next('logout');
   });
 
+  it('shows what people reacted with', async () => {
+    const { body } = await post('deliver', { account: OWNER, from: ANA, text: 'Nice?' });
+    const reaction = { account: OWNER, ser: body['ser'], from: OWNER };
+    await post('react', { ...reaction, text: '👍' });
+    const reactions = async () => JSON.stringify((await read(`phone?account=${OWNER}`))['chats']);
+    expect(await reactions()).toContain('"reactions":["👍"]');
+    await post('react', { ...reaction, text: '' });
+    expect(await reactions()).not.toContain('👍');
+  });
+
   it.each([
     ['deliver', { account: '15550100404@c.us', from: ANA, text: 'Hi' }, 'There is no account'],
     ['deliver', { account: OWNER, text: 'Hi' }, 'from'],

@@ -1,3 +1,4 @@
+import type { WireMessage } from '../protocol/message';
 import type { Account } from '../server/accounts';
 import { addressIn, chatOf, messagesOfChat, wireContact } from '../server/accounts';
 import { accountOf } from '../server/world';
@@ -72,7 +73,12 @@ export const describePhone = ({ world }: WhatsAppWebSimulator, pn: string) => {
       id,
       ...state,
       name: nameOf(account, id),
-      messages: messagesOfChat(account, id).slice(-LAST_MESSAGES),
+      messages: messagesOfChat(account, id)
+        .slice(-LAST_MESSAGES)
+        .map((message): WireMessage & { reactions: string[] } => ({
+          ...message,
+          reactions: [...(account.reactions.get(message.ser)?.values() ?? [])],
+        })),
     })),
   };
 };

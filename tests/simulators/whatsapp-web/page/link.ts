@@ -92,7 +92,7 @@ export const createLink = (url: string, { onOpen, onFrame, onLost }: LinkEvents)
         lastNumber += 1;
         waiting.set(lastNumber, { resolve: (value) => resolve(value as Answer), reject });
         try {
-          tell({ ...question, n: lastNumber } as PageFrame);
+          tell({ ...question, n: lastNumber });
         } catch (error) {
           waiting.delete(lastNumber);
           reject(error instanceof Error ? error : new Error(String(error)));

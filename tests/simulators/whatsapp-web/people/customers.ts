@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { WireMessage } from '../protocol/message';
-import { Contact, chatState, findContact, messageOf, wireContact } from '../server/accounts';
+import { Contact, chatState, findContact, keepReaction, messageOf, wireContact } from '../server/accounts';
 import type { Account } from '../server/accounts';
 import { devicesOf, postToAll } from '../server/devices';
 import { accountOf } from '../server/world';
@@ -83,6 +83,7 @@ export const createCustomers = (world: World): Customers => {
     react: (pn, ser, from, text) => {
       const account = accountOf(world, pn);
       const reaction = { ...addressOf(account, messageOf(account, ser), from), text };
+      keepReaction(account, reaction);
       postToAll(world, pn, { kind: 'reaction', reaction });
     },
     vote: (pn, ser, from, options) => {

@@ -36,7 +36,7 @@ const draw = (message: Message, isOwn: boolean, acts: Acts): HTMLElement => {
     make('button', { type: 'button', onclick }, word),
   );
   return make(
-    'li',
+    'div',
     { className: isOwn ? 'message own' : 'message' },
     pictureOf(message),
     make('p', {}, textOf(message)),
@@ -45,6 +45,7 @@ const draw = (message: Message, isOwn: boolean, acts: Acts): HTMLElement => {
       { className: 'quiet' },
       `${author}${time}${isOwn ? ` ${TICKS[message.ack ?? 0] ?? ''}` : ''}`,
     ),
+    message.reactions.length > 0 ? make('span', {}, ` ${message.reactions.join(' ')}`) : null,
     buttons.length > 0 ? make('div', { className: 'acts' }, ...buttons) : null,
   );
 };

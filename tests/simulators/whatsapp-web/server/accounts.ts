@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WireContact, WireGroup, WireMessage } from '../protocol/message';
+import type { WireContact, WireGroup, WireMessage, WireReaction } from '../protocol/message';
 
 const Phone = z.string().regex(/^\d{6,15}@c\.us$/, 'A phone number is <digits>@c.us');
 const Lid = z.string().regex(/^\d+@lid$/, 'A LID is <digits>@lid');
@@ -51,6 +51,8 @@ export interface Account {
   readonly groups: Map<string, Group>;
   readonly messages: Map<string, WireMessage>;
   readonly chats: Map<string, ChatState>;
+  /** By message, and then by person. */
+  readonly reactions: Map<string, Map<string, string>>;
 }
 
 export const createAccount = (input: z.input<typeof AccountInput>): Account => {
@@ -64,6 +66,7 @@ export const createAccount = (input: z.input<typeof AccountInput>): Account => {
     groups: new Map(),
     messages: new Map(),
     chats: new Map(),
+    reactions: new Map(),
   };
 };
 
@@ -77,6 +80,13 @@ export const chatState = ({ chats }: Account, id: string): ChatState => {
   const known = chats.get(id) ?? { unreadCount: 0, isArchived: false };
   chats.set(id, known);
   return known;
+};
+
+export const keepReaction = ({ reactions }: Account, { parent, from, author, text }: WireReaction): void => {
+  const ofMessage = reactions.get(parent) ?? new Map<string, string>();
+  reactions.set(parent, ofMessage);
+  if (text === '') ofMessage.delete(author ?? from);
+  else ofMessage.set(author ?? from, text);
 };
 
 export const messageOf = ({ messages, pn }: Account, ser: string): WireMessage => {

@@ -5,6 +5,7 @@ import {
   chatOf,
   chatState,
   findContact,
+  keepReaction,
   messageOf,
   messagesOfChat,
   recentMessages,
@@ -113,6 +114,7 @@ const writingHandlers = (world: World): Pick<Handlers, WritingFrame> => ({
   react: (page, { reaction }) => {
     const device = deviceOf(page);
     messageOf(device.account, reaction.parent);
+    keepReaction(device.account, reaction);
     postToAll(world, device.account.pn, { kind: 'reaction', reaction }, device);
     world.events.emit('reacted', device.account.pn, reaction);
   },

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { request } from 'node:https';
 import { connect } from 'node:tls';
+import { Script } from 'node:vm';
 import { startWhatsAppWebSimulator } from '../simulator';
 import type { WhatsAppWebSimulator } from '../simulator';
 import { comeBack, linkBarePage, openBarePage } from '../testing/bare-page';
@@ -60,8 +62,9 @@ describe('linking', () => {
     const page = await openBarePage(simulator);
     page.tell({ t: 'hello', credentials: null, version: '1', deviceName: '' });
     const answer = await page.ask({ t: 'pairing-code', phone: '15550100009' });
-    expect(answer).toMatchObject({ t: 'answer', value: expect.stringMatching(/^[A-Z1-9]{8}$/) });
-    expect(() => simulator.enterCode(OWNER, String(Reflect.get(answer, 'value')))).toThrow('No page shows');
+    const code = String(Reflect.get(answer, 'value'));
+    expect(code).toMatch(/^[A-Z1-9]{8}$/);
+    expect(() => simulator.enterCode(OWNER, code)).toThrow('No page shows');
   });
 
   it('says goodbye to a device that was taken off the list', async () => {
@@ -210,9 +213,18 @@ describe('the face', () => {
     expect(simulator.chromiumArgs()[1]).toMatch(/^--ignore-certificate-errors-spki-list=[\w+/]{43}=$/);
   });
 
+  it('breaks off or refuses where it is told to', async () => {
+    simulator.configure({ network: { pages: 'reset', sockets: 'refuse' } });
+    const asking = request({ host: '127.0.0.1', port: simulator.port, rejectUnauthorized: false }).end();
+    await expect(once(asking, 'response')).rejects.toThrow('socket hang up');
+    const page = await openBarePage(simulator);
+    await expect(page.closed).resolves.toBe(true);
+    expect(page.heard).toEqual([]);
+  });
+
   it('serves a page script that any browser can run', () => {
     const script = bundle('page/main');
-    expect(() => new Function(script)).not.toThrow();
+    expect(() => new Script(script)).not.toThrow();
     expect(script).not.toContain('__name');
     expect(script).not.toMatch(/\brequire\(/);
   });

@@ -12,6 +12,8 @@ export interface BarePage {
   ask(question: Question | Record<string, unknown>): Promise<ServerFrame>;
   /** The first frame of this kind that comes, or came. */
   next<Kind extends ServerFrame['t']>(kind: Kind): Promise<Extract<ServerFrame, { t: Kind }>>;
+  /** When the other side has ended it. */
+  readonly closed: Promise<boolean>;
   close(): void;
 }
 
@@ -19,6 +21,7 @@ export const openBarePage = async ({ port }: WhatsAppWebSimulator): Promise<Bare
   const socket = new WebSocket(`wss://127.0.0.1:${port}/ws/chat`, { rejectUnauthorized: false });
   const heard: ServerFrame[] = [];
   const listeners = new Set<() => void>();
+  const closed = once(socket, 'close').then(() => true);
   socket.on('message', (bytes: Buffer) => {
     heard.push(JSON.parse(bytes.toString('utf8')) as ServerFrame);
     listeners.forEach((listener) => listener());
@@ -53,6 +56,7 @@ export const openBarePage = async ({ port }: WhatsAppWebSimulator): Promise<Bare
     },
     next: <Kind extends ServerFrame['t']>(kind: Kind) =>
       find((frame): frame is Extract<ServerFrame, { t: Kind }> => frame.t === kind),
+    closed,
     close: () => socket.terminate(),
   };
 };

@@ -79,8 +79,8 @@ export class MsgKey {
     this.remote = createWid(remote ?? (this.fromMe ? to : from));
     this.id = id;
     if (participant !== undefined && participant !== null) this.participant = createWid(participant);
-    const whose = this.participant ? `_${this.participant}` : '';
-    this._serialized = `${this.fromMe}_${this.remote}_${id}${whose}`;
+    const whose = this.participant ? `_${this.participant._serialized}` : '';
+    this._serialized = `${this.fromMe}_${this.remote._serialized}_${id}${whose}`;
   }
 
   toString(): string {

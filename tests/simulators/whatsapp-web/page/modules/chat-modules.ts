@@ -40,7 +40,7 @@ export const chatModules = ({
       store.lids.learn(person.pn, person.lid);
       return { chat: store.ensureChat(person.wid), created: true };
     }
-    if (wid.isGroup()) throw new Error(`There is no group ${wid}`);
+    if (wid.isGroup()) throw new Error(`There is no group ${wid._serialized}`);
     return { chat: store.ensureChat(latest), created: true };
   };
   const loadEarlier = async ({ chat }: { chat: ChatModel }): Promise<MessageModel[]> => {

@@ -16,7 +16,7 @@ export const peopleModules = ({ session, store }: PageContext): Modules => {
   const { link } = session;
   const userWid = (value: unknown): Wid => {
     const wid = createWid(value);
-    if (!wid.isUser()) throw new Error(`wid error: not a user wid ${wid}`);
+    if (!wid.isUser()) throw new Error(`wid error: not a user wid ${wid._serialized}`);
     return wid;
   };
   const isMe = ({ id }: ContactModel): boolean => id.equals(store.me.pn) || id.equals(store.me.lid);
