@@ -4,6 +4,7 @@ import type { BridgeConfig } from './config';
 import { isoTime, type Clock } from './kit/clock';
 import type { Logger } from './kit/logger';
 import { bridgeIdOf, createHeartbeat, deliverWebEvents, leaseSessions, type Heartbeat } from './leases';
+import { createHumanPace, humanlyPaced } from './pacing';
 import type { PluginClient } from './plugin/plugin-client';
 import { createSessions } from './sessions';
 
@@ -45,10 +46,12 @@ export const createWeb = (
     logger,
   });
   const leased = leaseSessions(sessions, { clock, logger });
+  const pace = createHumanPace(clock);
   let heartbeat: Heartbeat | undefined;
 
   return {
-    channel: (channelId) => (sessions.state(channelId) ? sessions.adapter(channelId) : undefined),
+    channel: (channelId) =>
+      sessions.state(channelId) && humanlyPaced(sessions.adapter(channelId), pace, channelId),
 
     code(channelId) {
       const shown = sessions.code(channelId);
