@@ -1,3 +1,4 @@
+import type { Addresses } from '../../src/plugins/whatsapp/contracts/bridge';
 import type { SessionCode } from '../../src/plugins/whatsapp/contracts/web-session';
 import type { ChannelAdapter } from './adapters/adapter';
 import type { BridgeConfig } from './config';
@@ -14,6 +15,7 @@ export interface Web {
   channel(channelId: string): ChannelAdapter | undefined;
   code(channelId: string): SessionCode | null;
   pairByNumber(channelId: string, phoneNumber: string): Promise<SessionCode>;
+  markRead(channelId: string, to: Addresses): Promise<void>;
   /** Asks the plugin now which sessions there shall be. Does nothing where this bridge leaves them to others. */
   refresh(): Promise<void>;
   /** `url`: where the plugin reaches this bridge. */
@@ -62,6 +64,8 @@ export const createWeb = (
       const code = await sessions.pairingCode(channelId, phoneNumber);
       return { kind: 'pairing', code, shownAt: isoTime(clock.now()) };
     },
+
+    markRead: (channelId, to) => sessions.markRead(channelId, to),
 
     refresh: async () => heartbeat?.refresh(),
 

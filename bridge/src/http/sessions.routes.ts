@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
-import { PairByNumber, type CurrentCode } from '../../../src/plugins/whatsapp/contracts/web-session';
+import {
+  MarkRead,
+  PairByNumber,
+  type CurrentCode,
+} from '../../../src/plugins/whatsapp/contracts/web-session';
 import type { Clock } from '../kit/clock';
 import type { Secret } from '../kit/secret';
 import type { Web } from '../web';
@@ -18,9 +22,17 @@ const parseJson = (bytes: Buffer): unknown => {
   }
 };
 
-/** What links a phone, for the plugin alone. Answers are neither logged nor kept anywhere on their way. */
+/** What links a phone, and what only a session can do, for the plugin alone. Codes are neither logged nor kept on their way. */
 export const sessionRoutes =
-  ({ web, secret, clock }: { web: Pick<Web, 'code' | 'pairByNumber'>; secret: Secret; clock: Clock }) =>
+  ({
+    web,
+    secret,
+    clock,
+  }: {
+    web: Pick<Web, 'code' | 'pairByNumber' | 'markRead'>;
+    secret: Secret;
+    clock: Clock;
+  }) =>
   async (scope: FastifyInstance): Promise<void> => {
     takeRawBodies(scope);
     requireSignature(scope, { secret, clock });
@@ -29,6 +41,13 @@ export const sessionRoutes =
       const { channelId } = parseWith(Params, request.params);
       void reply.header('cache-control', 'no-store');
       return { code: web.code(channelId) };
+    });
+
+    scope.post('/sessions/:channelId/read', async (request) => {
+      const { channelId } = parseWith(Params, request.params);
+      const { to } = parseWith(MarkRead, parseJson(rawBodyOf(request)));
+      await web.markRead(channelId, to);
+      return { ok: true };
     });
 
     scope.post('/sessions/:channelId/pairing-code', async (request, reply) => {

@@ -77,6 +77,10 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('a phone on WhatsApp Web, on
         channel: { kind: 'web' },
         contact: { phone: '+1 555 010 7701' },
       });
+      const seen = () => web.whatsapp.ledger.actsOf('seen').map((act) => act.chat);
+      expect(seen()).toEqual([]);
+      await shop.company.api.post(`/whatsapp/conversations/${chat.id}/read`);
+      await eventually(() => expect(seen()).toEqual([ANA]), WAIT);
       await sendText(shop.company.api, chat.id, 'Until six');
       await untilStatus(shop.company, 'Until six', 'sent');
       const [sent] = web.whatsapp.ledger.sentTo(ANA);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BridgeEvent } from './bridge';
+import { Addresses, BridgeEvent } from './bridge';
 
 /**
  * The life of a WhatsApp Web session: a real browser that is linked to somebody's phone. What a bridge reports is read
@@ -79,6 +79,10 @@ export const PairByNumber = z.strictObject({
     .pipe(z.string().regex(/^\d{6,15}$/, 'The number with its country code, digits only')),
 });
 export type PairByNumber = z.infer<typeof PairByNumber>;
+
+/** POST /v1/sessions/:channelId/read: somebody has seen the chat, and the customer may know. */
+export const MarkRead = z.object({ to: Addresses });
+export type MarkRead = z.infer<typeof MarkRead>;
 
 /** How one session is, as the bridge that runs it says. */
 export const SessionReport = z.object({

@@ -16,7 +16,7 @@ import {
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
 import { TRACEPARENT_HEADER } from '../../../contracts/trace';
-import { CurrentCode, SessionCode, type PairByNumber } from '../../../contracts/web-session';
+import { CurrentCode, SessionCode, type MarkRead, type PairByNumber } from '../../../contracts/web-session';
 import { clock } from '../kit/clock';
 import { unlessIdle } from '../kit/idle';
 import { signRequest } from '../kit/signature';
@@ -30,6 +30,7 @@ const PARSE_TIMEOUT_MS = 20_000;
 const REFRESH_TIMEOUT_MS = 10_000;
 const STATE_TIMEOUT_MS = 4_000;
 const CODE_TIMEOUT_MS = 5_000;
+const READ_TIMEOUT_MS = 15_000;
 /** WhatsApp makes the code while somebody waits for it. */
 const PAIRING_TIMEOUT_MS = 30_000;
 /** Until the first byte: the bridge asks WhatsApp up to four times before that. */
@@ -232,6 +233,13 @@ export const createBridgeClient = (strapi: Core.Strapi, toldUrl?: string) => {
     async pairByNumber(channelId: string, command: PairByNumber): Promise<SessionCode> {
       const path = `/v1/sessions/${encodeURIComponent(channelId)}/pairing-code`;
       return SessionCode.parse(await post(path, command, { timeoutMs: PAIRING_TIMEOUT_MS }));
+    },
+
+    /** The customer may know that somebody has seen the chat. */
+    async markRead(channelId: string, command: MarkRead): Promise<void> {
+      await post(`/v1/sessions/${encodeURIComponent(channelId)}/read`, command, {
+        timeoutMs: READ_TIMEOUT_MS,
+      });
     },
 
     /** Lets the bridge fetch its configuration at once. It does so by itself every minute, too. */

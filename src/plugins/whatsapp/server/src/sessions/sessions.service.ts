@@ -1,3 +1,4 @@
+import { Addresses } from '../../../contracts/bridge';
 import type { CheckReport, CreateWebChannel } from '../../../contracts/channel';
 import { WhatsAppError } from '../../../contracts/errors';
 import type {
@@ -10,6 +11,7 @@ import type {
 } from '../../../contracts/web-session';
 import { CHANNEL_CHANGED, createBridgeClient, type ChannelChanged } from '../channels';
 import { getService } from '../get-service';
+import type { ConversationRead } from '../inbox';
 import { announce } from '../kit/announce';
 import { sharedClock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
@@ -18,6 +20,8 @@ import { asSystem } from '../kit/scope';
 import {
   connectionOf,
   countRestart,
+  findChannel,
+  findRecipients,
   findSession,
   insertChannel,
   insertSession,
@@ -26,6 +30,7 @@ import {
   updateSession,
   WEB_APP,
   writeAudit,
+  type AddressRow,
   type ChannelRow,
   type MemberRow,
   type Trx,
@@ -40,6 +45,12 @@ interface Found {
   channel: ChannelRow;
   session: WebSessionRow;
 }
+
+/** As the bridge names a person; null for whom WhatsApp Web cannot address. */
+const addressesOf = (addresses: readonly AddressRow[]): Addresses | null => {
+  const valueOf = (kind: AddressRow['kind']) => addresses.find((address) => address.kind === kind)?.value;
+  return Addresses.safeParse({ waId: valueOf('wa_id'), lid: valueOf('lid') }).data ?? null;
+};
 
 const isRun = ({ leaseUntil }: WebSessionRow): boolean =>
   leaseUntil !== null && leaseUntil > sharedClock.now();
@@ -179,6 +190,22 @@ export const sessions = ({ strapi }: StrapiContext) => {
         throw new WhatsAppError('conflict', 'The session does not run', { remedy: 'Start it first.' });
       return createBridgeClient(strapi, url).pairByNumber(channelId, command);
     },
+
+    /**
+     * Somebody has seen a chat: on WhatsApp Web the customer's ticks turn blue. Where no session is online there is nobody to
+     * tell, and nothing is made up for it later: the phone knows it as soon as somebody answers.
+     */
+    tellRead: ({ tenantId, channelId, conversationId }: ConversationRead): Promise<void> =>
+      asSystem('web sessions', async () => {
+        const connection = connectionOf(strapi);
+        const session = await findSession(connection, { tenantId, channelId });
+        if (!session || !isRun(session) || session.state !== 'online') return;
+        const channel = await findChannel(strapi, { id: channelId });
+        const recipient = (await findRecipients(connection, [conversationId])).get(conversationId);
+        const to = addressesOf(recipient?.addresses ?? []);
+        if (!channel || !to) return;
+        await createBridgeClient(strapi, session.bridgeUrl ?? undefined).markRead(channel.documentId, { to });
+      }),
 
     /** See `BridgeHeartbeat`. */
     hear: (heartbeat: BridgeHeartbeat): Promise<HeartbeatAnswer> =>

@@ -120,7 +120,7 @@ interface RecipientColumns {
 }
 
 /** Whom the messages of these conversations go to. */
-const findRecipients = async (
+export const findRecipients = async (
   connection: Connection,
   conversationIds: number[],
 ): Promise<Map<number, { contactId: number; addresses: AddressRow[] }>> => {
