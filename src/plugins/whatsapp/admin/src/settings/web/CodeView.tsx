@@ -43,13 +43,6 @@ const Age = ({ code }: { code: SessionCode }) => {
 
 const Picture = ({ code }: { code: SessionCode }) => {
   const text = useText();
-  if (code.kind === 'pairing') {
-    return (
-      <Typography variant="alpha" tag="p" aria-label={text('code.pairing.label')} data-code="pairing">
-        {code.code.replace(/^(.{4})(.+)$/, '$1-$2')}
-      </Typography>
-    );
-  }
   return (
     <Paper data-code="qr">
       <QRCodeSVG value={code.code} size={QR_SIZE} role="img" aria-label={text('code.qr.label')} />

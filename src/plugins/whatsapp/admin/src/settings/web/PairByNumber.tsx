@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { Button, Field, Flex, TextInput } from '@strapi/design-system';
+import { Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { PairByNumber as Command } from '../../../../contracts/web-session';
 import { problemOf } from '../../api/problem';
 import { usePairWhatsAppByNumberMutation } from '../../api/sessions';
@@ -51,6 +51,14 @@ export const PairByNumber = ({ channelId }: { channelId: string }) => {
           <Field.Hint />
           <Field.Error />
         </Field.Root>
+        {pairing.data?.code ? (
+          <Flex direction="column" alignItems="flex-start" gap={1} role="status" data-code="pairing">
+            <Typography textColor="neutral600">{text('code.pairing.label')}</Typography>
+            <Typography variant="alpha" tag="p">
+              {pairing.data.code.code.replace(/^(.{4})(.+)$/, '$1-$2')}
+            </Typography>
+          </Flex>
+        ) : null}
         <Flex>
           <Button type="submit" variant="secondary" loading={pairing.isLoading}>
             {text('code.get')}
