@@ -14,7 +14,7 @@ import type { Stack } from '../../support/stack';
 import type { DatabaseKind } from '../../support/test-database';
 import { createWebChannel } from '../../support/web-bridge';
 import { endScene } from '../scene';
-import { chromiums } from './chromiums';
+import { chromiums } from '../../support/chromiums';
 
 const START_MS = 60_000;
 
