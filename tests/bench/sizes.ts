@@ -24,4 +24,6 @@ export const INBOX_CALLS = numberOf('BENCH_CALLS', 150);
 export const SOAK_SECONDS = numberOf('BENCH_SECONDS', 600);
 /** As many go out as come in; Meta reports three statuses of each that goes out. */
 export const SOAK_PER_SECOND = numberOf('BENCH_SOAK_RATE', 80);
+/** Of those that go out: what people send, each by a request of its own. A mailing left the others in the outbox. */
+export const SOAK_PEOPLE_PER_SECOND = numberOf('BENCH_SOAK_PEOPLE', 4);
 export const STREAM_SECONDS = numberOf('BENCH_STREAM_SECONDS', 30);

@@ -5,6 +5,8 @@ export interface Queue {
   /** The company's `documentId`. */
   tenantId: string;
   perChat: number;
+  /** These chats only, by what WhatsApp calls them. */
+  chatIds?: string[];
   bulk?: boolean;
   textOf?: (message: { chatId: string; place: number }) => string;
 }
@@ -23,11 +25,14 @@ const ROWS_PER_INSERT = 500;
  * every chat, then the second. What waits for a poll of the dispatcher is found within a second. Gives how many it was.
  */
 export const queueMessages = async (database: Knex, queue: Queue): Promise<number> => {
-  const { tenantId, perChat, bulk = false, textOf = ({ place }) => `Message ${place}` } = queue;
+  const { tenantId, perChat, chatIds, bulk = false, textOf = ({ place }) => `Message ${place}` } = queue;
   // Before the transaction: on SQLite one that begins by reading may not write once somebody else has written.
   const chats = await database('whatsapp_conversations as c')
     .join('whatsapp_tenants as t', 't.id', 'c.tenant_id')
     .where('t.document_id', tenantId)
+    .modify((query) => {
+      if (chatIds) void query.whereIn('c.chat_id', chatIds);
+    })
     .orderBy('c.id')
     .select<ChatRow[]>('c.id', 'c.tenant_id', 'c.channel_id', 'c.chat_id');
   const count = chats.length * perChat;

@@ -39,6 +39,18 @@ describe('gatherer', () => {
     expect(batches).toEqual([['a'], ['b', 'c'], ['d']]);
   });
 
+  it('lets what comes soon after a batch wait for company', async () => {
+    const batches: string[][] = [];
+    const flush = async (items: string[]): Promise<void> => void batches.push(items);
+    const gatherer = createGatherer(flush, { maxItems: 10, everyMs: 200 });
+    await gatherer.add('a');
+    const b = gatherer.add('b');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(batches).toEqual([['a']]);
+    await Promise.all([b, gatherer.add('c')]);
+    expect(batches).toEqual([['a'], ['b', 'c']]);
+  });
+
   it('tries the items of a failed batch alone, and fails only the one that cannot go through', async () => {
     const batches: string[][] = [];
     const flush = async (items: string[]): Promise<void> => {

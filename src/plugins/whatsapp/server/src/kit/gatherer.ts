@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 export interface Gatherer<Item> {
   /** Resolves once the batch with this item is through; fails only when the item could not go through even alone. */
   add(item: Item): Promise<void>;
@@ -10,16 +12,17 @@ interface Entry<Item> {
 }
 
 /**
- * Natural batching: the first item leaves at once, what comes meanwhile gathers for the next batch. Quiet times pay no
- * delay, busy times share one transaction. `flush` is all or nothing; when a batch fails, each of its items is tried
- * alone, so that one that cannot go through does not hold up the others.
+ * The first item leaves at once; what comes meanwhile, and within `everyMs` of the batch before, gathers for the next one.
+ * Quiet times pay no delay, busy times share one transaction. `flush` is all or nothing; when a batch fails, each of its
+ * items is tried alone, so that one that cannot go through does not hold up the others.
  */
 export const createGatherer = <Item>(
   flush: (items: Item[]) => Promise<void>,
-  { maxItems }: { maxItems: number },
+  { maxItems, everyMs = 0 }: { maxItems: number; everyMs?: number },
 ): Gatherer<Item> => {
   let waiting: Entry<Item>[] = [];
   let isFlushing = false;
+  let flushedAt = -everyMs;
 
   const alone = async ({ item, resolve, reject }: Entry<Item>): Promise<void> => {
     try {
@@ -44,6 +47,9 @@ export const createGatherer = <Item>(
     if (isFlushing) return;
     isFlushing = true;
     while (waiting.length > 0) {
+      const early = flushedAt + everyMs - performance.now();
+      if (early > 0) await delay(early);
+      flushedAt = performance.now();
       const batch = waiting.slice(0, maxItems);
       waiting = waiting.slice(maxItems);
       await together(batch);

@@ -24,6 +24,8 @@ import { asWhatsAppError, verdictOn } from './verdict';
 
 /** So often a lease is renewed while somebody sends. */
 const RENEW_MS = 3_000;
+/** From one claim to the next while messages keep coming: they then share its statements. The first one does not wait. */
+const GATHER_MS = 20;
 /** What waits for one chat only, when the bridge does not say for how long. */
 const CHAT_WAIT_MS = 6_000;
 
@@ -51,6 +53,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
   let waiting = new Map<number, WaitingChannel>();
   let stopped = false;
   let isClaiming = false;
+  let claimedAt = -GATHER_MS;
   let isWoken = false;
 
   const tellOthers = async ({ message }: Claimed, error: WhatsAppError): Promise<void> => {
@@ -146,19 +149,23 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
     isWoken = true;
     if (stopped || isClaiming) return;
     isClaiming = true;
-    // A turn later: those who were settled together wake us together.
-    setImmediate(() => {
-      isWoken = false;
-      // Said here and not by the caller: who woke us may be a member, whose scope would follow us.
-      asSystem('outbox', async () => (stopped ? undefined : claim()))
-        .catch((error: unknown) => {
-          strapi.log.warn(`[whatsapp] The outbox could not be read: ${String(error)}`);
-        })
-        .finally(() => {
-          isClaiming = false;
-          if (isWoken) wake();
-        });
-    });
+    // A turn later at least: those who were settled together wake us together.
+    setTimeout(
+      () => {
+        isWoken = false;
+        claimedAt = performance.now();
+        // Said here and not by the caller: who woke us may be a member, whose scope would follow us.
+        asSystem('outbox', async () => (stopped ? undefined : claim()))
+          .catch((error: unknown) => {
+            strapi.log.warn(`[whatsapp] The outbox could not be read: ${String(error)}`);
+          })
+          .finally(() => {
+            isClaiming = false;
+            if (isWoken) wake();
+          });
+      },
+      claimedAt + GATHER_MS - performance.now(),
+    );
   };
 
   const renew = (): void => {

@@ -80,8 +80,6 @@ export const outbox = ({ strapi }: StrapiContext) => {
       return changeTenant(strapi, member.tenantId, 1, async (work) => {
         const { trx, takeSeq } = work;
         const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
-        const pressedTwice = await findMessageByClientId(trx, id, clientId);
-        if (pressedTwice) return pressedTwice;
 
         const now = clock.now();
         const seq = takeSeq(member.tenantId);
@@ -110,11 +108,11 @@ export const outbox = ({ strapi }: StrapiContext) => {
           priority: bulk ? BULK : PERSON,
           trace,
         };
-        const messageId = (await insertMessages(trx, [row], ['conversation_id', 'client_id'], now)).get(
-          row.documentId,
-        );
-        const message = messageId === undefined ? null : await findMessageView(trx, { 'm.id': messageId });
+        await insertMessages(trx, [row], ['conversation_id', 'client_id'], now);
+        const message = await findMessageByClientId(trx, id, clientId);
         if (!message) throw new WhatsAppError('conflict', 'The message was not accepted');
+        const pressedTwice = message.documentId !== row.documentId;
+        if (pressedTwice) return message;
 
         if (!bulk) await hurryChat(trx, id);
         await updateConversations(trx, [

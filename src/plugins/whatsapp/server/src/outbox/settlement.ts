@@ -6,6 +6,8 @@ import { isDataFault } from '../store';
 import { settleAll, type Ended } from './settle';
 
 const MAX_TOGETHER = 200;
+/** From one transaction to the next while sends keep ending. */
+const GATHER_MS = 20;
 /** About ten seconds in all: a database that restarts is waited for, because nobody else knows how these sends ended. */
 const TRIES = 8;
 const BACKOFF = { baseMs: 50, maxMs: 3_000 };
@@ -22,5 +24,5 @@ export const createSettlement = (strapi: Core.Strapi): Gatherer<Ended> => {
       }
     }
   };
-  return createGatherer(flush, { maxItems: MAX_TOGETHER });
+  return createGatherer(flush, { maxItems: MAX_TOGETHER, everyMs: GATHER_MS });
 };
