@@ -35,7 +35,9 @@ const setUp = async (mode) => {
 const leadToPhone = async ({ phoneUrl, specs }) => ({
   ...specs.bridge.env,
   NODE_ENV: 'development',
-  WHATSAPP_TEST_CHROMIUM_ARGS: JSON.stringify(await createJsonClient(phoneUrl).get('/_control/chromium-args')),
+  WHATSAPP_TEST_CHROMIUM_ARGS: JSON.stringify(
+    await createJsonClient(phoneUrl).get('/_control/chromium-args'),
+  ),
 });
 
 /**

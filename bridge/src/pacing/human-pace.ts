@@ -28,7 +28,11 @@ export const createHumanPace = (clock: Clock, random: () => number = Math.random
 
   return {
     /** Sends when it is the channel's time. Fails with `throttled` and the wait, having sent nothing, when that is not soon. */
-    async paced<Result>(channelId: string, command: SendCommand, send: () => Promise<Result>): Promise<Result> {
+    async paced<Result>(
+      channelId: string,
+      command: SendCommand,
+      send: () => Promise<Result>,
+    ): Promise<Result> {
       const now = clock.now();
       const waitMs = Math.max(0, (freeAt.get(channelId) ?? 0) - now);
       if (waitMs > HOLD_MS) {
@@ -46,7 +50,11 @@ export const createHumanPace = (clock: Clock, random: () => number = Math.random
 export type HumanPace = ReturnType<typeof createHumanPace>;
 
 /** The same adapter, at the pace of a person. */
-export const humanlyPaced = (adapter: ChannelAdapter, pace: HumanPace, channelId: string): ChannelAdapter => ({
+export const humanlyPaced = (
+  adapter: ChannelAdapter,
+  pace: HumanPace,
+  channelId: string,
+): ChannelAdapter => ({
   ...adapter,
   send: (command) => pace.paced(channelId, command, () => adapter.send(command)),
 });
