@@ -46,7 +46,7 @@ describe.each<DatabaseKind>(['sqlite', 'postgres'])('a phone on WhatsApp Web, on
     async () => {
       expect(await shop.act('start')).toMatchObject({ state: 'starting' });
       const code = await shop.shownCode();
-      expect(await shop.session()).toMatchObject({ state: 'scan-code' });
+      await shop.untilState('scan-code');
       web.whatsapp.scan(code, shop.owner);
       expect(await shop.untilState('online')).toMatchObject({
         phoneNumber: shop.owner.replace('@c.us', ''),
