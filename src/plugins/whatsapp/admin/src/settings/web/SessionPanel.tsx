@@ -57,7 +57,8 @@ const State = ({ session }: { session: WebSession }) => {
     <Flex direction="column" alignItems="flex-start" gap={3} role="status" data-session={session.state}>
       <Flex gap={3} wrap="wrap">
         <Status variant={variant} size="S">
-          <Typography variant="pi" fontWeight="bold">
+          {/* The kit's own orange on yellow is too faint to read. */}
+          <Typography variant="pi" fontWeight="bold" textColor={variant === 'warning' ? 'neutral800' : undefined}>
             {text(label)}
           </Typography>
         </Status>
