@@ -198,6 +198,23 @@ describe('a day in the panel', () => {
   );
 
   it(
+    'waits for permissions that come late',
+    async () => {
+      let asked = 0;
+      await page.route('**/admin/users/me/permissions', (route) => {
+        const late = new Promise<void>((resolve) => setTimeout(resolve, 3_000)).then(() => route.continue());
+        asked += 1;
+        return late;
+      });
+      await page.reload();
+      await log().getByText('Are you there?').waitFor();
+      expect(asked).toBeGreaterThan(0);
+      await page.unrouteAll({ behavior: 'wait' });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     'is at home in the dark and on a phone',
     async () => {
       await chooseTheme(page, 'dark');

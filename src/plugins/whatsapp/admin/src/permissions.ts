@@ -1,7 +1,7 @@
 import type { Permission } from '@strapi/strapi/admin';
 import { actionOf, RIGHTS, type Right } from '../../contracts/rights';
 
-/** Each right as the permission that a Strapi role needs. Constant arrays: `useRBAC` asks again for every new one. */
+/** Each right as the permission that a Strapi role needs. */
 export const PERMISSIONS = Object.fromEntries(
   (Object.keys(RIGHTS) as Right[]).map((right) => [right, [{ action: actionOf(right), subject: null }]]),
 ) as unknown as Record<Right, Permission[]>;

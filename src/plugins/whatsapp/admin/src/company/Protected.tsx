@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { Page, useRBAC } from '@strapi/strapi/admin';
+import { Page } from '@strapi/strapi/admin';
 import type { Right } from '../../../contracts/rights';
 import { NoPermission } from './NoRight';
 import { PERMISSIONS } from '../permissions';
+import { useHeld } from './useHeld';
 
 interface ProtectedProps {
   right: Right;
@@ -12,10 +13,8 @@ interface ProtectedProps {
 
 /** The guard stands before anything is fetched: put data into children, or a refused person causes requests. */
 export const Protected = ({ right, title, children }: ProtectedProps) => {
-  const { allowedActions, isLoading, error } = useRBAC(PERMISSIONS[right]);
-  if (isLoading) return <Page.Loading />;
-  if (error) return <Page.Error />;
-  const isAllowed = Object.values(allowedActions).every(Boolean);
+  const isAllowed = useHeld(PERMISSIONS[right]);
+  if (isAllowed === null) return <Page.Loading />;
   return (
     <>
       <Page.Title>{title}</Page.Title>

@@ -1,10 +1,11 @@
 import { Flex, Link as DesignLink, Typography } from '@strapi/design-system';
 import { CheckCircle, WarningCircle } from '@strapi/icons';
-import { useRBAC, type Permission } from '@strapi/strapi/admin';
+import type { Permission } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { Member } from '../../../../contracts/tenancy';
 import { rightText } from '../../parts/role-text';
+import { useHeld } from '../../company/useHeld';
 import { useText } from '../../parts/useText';
 
 const READ_ROLES: Permission[] = [{ action: 'admin::roles.read', subject: null }];
@@ -27,7 +28,7 @@ const Mark = styled.span<{ $isComplete: boolean }>`
 /** Rights of the role in the company that the person's Strapi role withholds, and where that is mended. */
 export const LackingRights = ({ member: { lacks, kind } }: { member: Pick<Member, 'lacks' | 'kind'> }) => {
   const text = useText();
-  const { allowedActions } = useRBAC(READ_ROLES);
+  const mayReadRoles = useHeld(READ_ROLES);
   // Only people of the panel have a Strapi role that could withhold something.
   if (kind !== 'admin') return <Typography textColor="neutral600">–</Typography>;
   if (lacks.length === 0) {
@@ -49,7 +50,7 @@ export const LackingRights = ({ member: { lacks, kind } }: { member: Pick<Member
         <Typography tag="p">
           {text('members.lacks.some', { rights: lacks.map((right) => text(rightText(right))).join(', ') })}
         </Typography>
-        {allowedActions.canRead ? (
+        {mayReadRoles ? (
           <DesignLink tag={Link} to="/settings/roles">
             {text('members.lacks.action')}
           </DesignLink>
