@@ -58,7 +58,11 @@ const State = ({ session }: { session: WebSession }) => {
       <Flex gap={3} wrap="wrap">
         <Status variant={variant} size="S">
           {/* The kit's own orange on yellow is too faint to read. */}
-          <Typography variant="pi" fontWeight="bold" textColor={variant === 'warning' ? 'neutral800' : undefined}>
+          <Typography
+            variant="pi"
+            fontWeight="bold"
+            textColor={variant === 'warning' ? 'neutral800' : undefined}
+          >
             {text(label)}
           </Typography>
         </Status>
