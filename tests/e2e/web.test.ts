@@ -73,7 +73,7 @@ describe('a phone on WhatsApp Web, in the panel', () => {
       });
       const [sent] = web.whatsapp.ledger.sentTo(ANA);
       web.whatsapp.ack(OWNER, sent?.ser ?? '', 3);
-      await inbox.getByRole('log').getByLabel('Read', { exact: false }).first().waitFor();
+      await inbox.getByRole('log').getByTitle('Read', { exact: true }).first().waitFor();
       expect(await lookAt(inbox, '74-web-chat')).toEqual([]);
     },
     TIMEOUT_MS,
