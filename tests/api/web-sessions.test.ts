@@ -1,12 +1,20 @@
 import { Channel, CheckReport } from '../../src/plugins/whatsapp/contracts/channel';
 import { WebSession } from '../../src/plugins/whatsapp/contracts/web-session';
+import { startAnsweringBridge } from '../support/answering-bridge';
 import { readData } from '../support/api-client';
 import { readError } from '../support/api-error';
 import { auditOf } from '../support/audit-log';
 import { newWaId, received, reported } from '../support/bridge-sender';
 import { createCompany } from '../support/company';
 import type { TestCompany } from '../support/company';
-import { createIngestCompany, conversationsOf, messagesOf, textsOf } from '../support/ingest-company';
+import {
+  createIngestCompany,
+  conversationsOf,
+  messagesOf,
+  sendText,
+  textsOf,
+} from '../support/ingest-company';
+import { eventually } from '../support/eventually';
 import { onEachDatabase } from '../support/on-each-database';
 import { createWebBridge, createWebChannel, reportOf } from '../support/web-bridge';
 
@@ -20,11 +28,11 @@ const channelOf = async ({ api }: TestCompany, channelId: string): Promise<Chann
   readData(Channel, await api.get(`/whatsapp/channels/${channelId}`));
 
 onEachDatabase('a session of WhatsApp Web', (installation) => {
-  const started = async () => {
+  const started = async (url?: string) => {
     const company = await createCompany(installation);
     const { id } = await createWebChannel(company);
     await actOn(company, id, 'start');
-    const bridge = createWebBridge(installation);
+    const bridge = createWebBridge(installation, url);
     return { company, id, bridge, given: await bridge.mustBeGiven(id) };
   };
 
@@ -206,6 +214,25 @@ onEachDatabase('a session of WhatsApp Web', (installation) => {
     const messages = await messagesOf(company.api, chat?.id ?? '');
     expect(textsOf(messages)).toEqual(['Are you open?', 'Yes, until six']);
     expect(messages[1]).toMatchObject({ direction: 'out', status: 'read', author: null });
+  });
+
+  it('sends once the bridge that has it has taken it up, as after a restart', async () => {
+    const answering = await startAnsweringBridge(
+      { status: 404, body: { error: { kind: 'not-found', message: 'There is no such channel' } } },
+      { status: 200, body: { messageId: 'out.B1' } },
+    );
+    const { company, id, bridge, given } = await started(answering.url);
+    await bridge.beatFor(id, reportOf(given, { state: 'online' }));
+    await bridge.bring(id, [received({ text: 'Are you open?', messageId: 'in.B0' })]);
+    const [chat] = await conversationsOf(company.api);
+    await sendText(company.api, chat?.id ?? '', 'Until six');
+    await eventually(
+      async () =>
+        expect((await messagesOf(company.api, chat?.id ?? '')).at(-1)).toMatchObject({ status: 'sent' }),
+      { deadlineMs: 30_000 },
+    );
+    expect(answering.asked).toEqual(Array(2).fill(`/v1/channels/${id}/messages`));
+    await answering.close();
   });
 
   it('brings nothing into another company, whatever channel a webhook names', async () => {

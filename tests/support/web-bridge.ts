@@ -21,12 +21,13 @@ export const createWebChannel = async (company: TestCompany, name = 'Shop phone'
 type Given = HeartbeatAnswer['sessions'][number];
 
 /** Speaks to the plugin as a bridge with room for WhatsApp Web sessions does. It runs none. */
-export const createWebBridge = (installation: Installation, bridgeId = randomUUID()) => {
+export const createWebBridge = (installation: Installation, url = NOWHERE) => {
+  const bridgeId = randomUUID();
   const sender = createBridgeSender(installation);
 
   /** Says that it lives, and how its sessions are. Gives what it shall run. */
   const beat = async (sessions: SessionReport[] = [], capacity = 100): Promise<Given[]> => {
-    const { status, body } = await sender.post('heartbeat', { bridgeId, url: NOWHERE, capacity, sessions });
+    const { status, body } = await sender.post('heartbeat', { bridgeId, url, capacity, sessions });
     if (status !== 200) throw new Error(`HTTP ${status}: ${JSON.stringify(body)}`);
     return HeartbeatAnswer.parse(body).sessions;
   };

@@ -12,20 +12,32 @@ const IS_OVER: Partial<Record<SessionState, string>> = {
   conflict: 'The WhatsApp Web login is in use somewhere else',
 };
 
+type Way = Pick<BridgeClient, 'send' | 'fetchMedia'>;
+
+/** A bridge that began anew knows its sessions only after its first heartbeat. Nothing was sent, and soon it will be. */
+const untilTakenUp = (error: unknown): never => {
+  throw error instanceof WhatsAppError && error.kind === 'not-found'
+    ? new WhatsAppError('unreachable', 'The bridge has not taken up the WhatsApp Web session yet')
+    : error;
+};
+
 /**
- * The way to WhatsApp for a channel: the one bridge, or for one of WhatsApp Web the bridge that has its session. Fails with `session-lost`
- * where only a person can help, and with `unreachable` while nobody has it.
+ * The way to WhatsApp for a channel: the one bridge, or for one of WhatsApp Web the bridge that has its session. Fails with
+ * `session-lost` where only a person can help, and with `unreachable` while nobody has it.
  */
 export const createWays = (
   strapi: Core.Strapi,
-): ((session: Pick<WebSessionRow, 'wish' | 'state' | 'bridgeUrl' | 'leaseUntil'> | null) => BridgeClient) => {
+): ((session: Pick<WebSessionRow, 'wish' | 'state' | 'bridgeUrl' | 'leaseUntil'> | null) => Way) => {
   const bridge = createBridgeClient(strapi);
-  const others = new Map<string, BridgeClient>();
+  const others = new Map<string, Way>();
 
-  const at = (url: string): BridgeClient => {
-    const known = others.get(url) ?? createBridgeClient(strapi, url);
-    others.set(url, known);
-    return known;
+  const at = (url: string): Way => {
+    const known = others.get(url);
+    if (known) return known;
+    const { send, fetchMedia } = createBridgeClient(strapi, url);
+    const way: Way = { fetchMedia, send: (...command) => send(...command).catch(untilTakenUp) };
+    others.set(url, way);
+    return way;
   };
 
   return (session) => {
