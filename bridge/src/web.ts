@@ -4,10 +4,21 @@ import type { ChannelAdapter } from './adapters/adapter';
 import type { BridgeConfig } from './config';
 import { isoTime, type Clock } from './kit/clock';
 import type { Logger } from './kit/logger';
-import { bridgeIdOf, createHeartbeat, deliverWebEvents, leaseSessions, type Heartbeat } from './leases';
+import { within } from './kit/within';
+import {
+  bridgeIdOf,
+  createBackups,
+  createHeartbeat,
+  deliverWebEvents,
+  leaseSessions,
+  type Heartbeat,
+} from './leases';
 import { createHumanPace, humanlyPaced } from './pacing';
 import type { PluginClient } from './plugin/plugin-client';
 import { createSessions } from './sessions';
+
+/** For what was copied while the sessions ended. */
+const LAST_COPIES_MS = 2_000;
 
 /** WhatsApp Web as the rest of the bridge sees it. */
 export interface Web {
@@ -44,10 +55,12 @@ export const createWeb = (
     deliver: deliverWebEvents(plugin),
     onState: () => leased.tell(),
     onCode: () => leased.tell(),
+    onCopied: () => backups.wake(),
     clock,
     logger,
   });
-  const leased = leaseSessions(sessions, { clock, logger });
+  const backups = createBackups({ plugin, sessions, clock, logger });
+  const leased = leaseSessions(sessions, { takeOver: backups.takeOver, clock, logger });
   const pace = createHumanPace(clock);
   let heartbeat: Heartbeat | undefined;
 
@@ -75,11 +88,17 @@ export const createWeb = (
       const self = { bridgeId: bridgeIdOf(folder), url, capacity };
       heartbeat = createHeartbeat({ plugin, sessions: leased, self: () => self, clock, logger });
       heartbeat.start();
+      backups.wake();
     },
 
     async stop() {
       heartbeat?.stop();
       await sessions.stopAll();
+      backups.stop();
+      // Best now: another bridge may go on with them at once. Else after the next start here.
+      await within(backups.flush(), LAST_COPIES_MS, () => new Error('Not in time')).catch((error: unknown) =>
+        logger.warn({ err: error }, 'The last copies of logins stay on this disk'),
+      );
     },
   };
 };

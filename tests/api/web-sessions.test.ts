@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Channel, CheckReport } from '../../src/plugins/whatsapp/contracts/channel';
 import { WebSession } from '../../src/plugins/whatsapp/contracts/web-session';
 import { startAnsweringBridge } from '../support/answering-bridge';
@@ -61,7 +63,7 @@ onEachDatabase('a session of WhatsApp Web', (installation) => {
     expect(await actOn(company, id, 'start')).toMatchObject({ state: 'starting', wish: 'running' });
     const answers = await Promise.all(bridges.map(({ beatFor }) => beatFor(id)));
     expect(answers.filter(Boolean)).toEqual([
-      { channelId: id, fence: 1, wish: 'running', restarts: 0, takesGroups: false },
+      { channelId: id, fence: 1, wish: 'running', restarts: 0, takesGroups: false, backupFence: null },
     ]);
   });
 
@@ -168,6 +170,93 @@ onEachDatabase('a session of WhatsApp Web', (installation) => {
     expect(await other.bridge.beatFor(other.id, reportOf(other.given, { state: 'unlinked' }))).toBeNull();
   });
 
+  describe('with a copy of its login', () => {
+    const archive = Buffer.from('the keys of a phone').toString('base64');
+    const copied = async () => {
+      const scene = await started();
+      const { bridge, id, given } = scene;
+      await bridge.beatFor(id, reportOf(given, { state: 'online' }));
+      expect(await bridge.keepBackup({ channelId: id, fence: given.fence, archive })).toBe(true);
+      return scene;
+    };
+    const sessionRow = (id: string) =>
+      installation
+        .database()('whatsapp_web_sessions as s')
+        .join('whatsapp_channels as c', 'c.id', 's.channel_id')
+        .where('c.document_id', id)
+        .first('s.*');
+    const letTimePass = async (id: string, change: Record<string, unknown>) =>
+      installation
+        .database()('whatsapp_web_sessions')
+        .where({ id: ((await sessionRow(id)) as { id: number }).id })
+        .update({ updated_at: new Date(Date.now() - HOUR_MS), ...change });
+    const filesWith = (words: string) =>
+      readdirSync(installation.env.WHATSAPP_MEDIA_FOLDER ?? '', { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .filter((entry) => readFileSync(path.join(entry.parentPath, entry.name)).includes(words));
+
+    it('says since when there is one, and keeps it encrypted', async () => {
+      const { company, id, bridge } = await copied();
+      expect((await sessionOf(company, id)).backedUpAt).not.toBeNull();
+      expect(await bridge.readBackup(id)).toEqual({ fence: 1, archive });
+      expect(filesWith('the keys of a phone')).toEqual([]);
+      const { backup_key: key } = (await sessionRow(id)) as { backup_key: string };
+      expect(filesWith('').map(({ name }) => name)).toContain(key);
+    });
+
+    it('replaces the copy before, also on the disk', async () => {
+      const { id, bridge } = await copied();
+      const { backup_key: first } = (await sessionRow(id)) as { backup_key: string };
+      await bridge.keepBackup({ channelId: id, fence: 1, archive: Buffer.from('newer').toString('base64') });
+      expect(await bridge.readBackup(id)).toMatchObject({ archive: Buffer.from('newer').toString('base64') });
+      expect(filesWith('').map(({ name }) => name)).not.toContain(first);
+    });
+
+    it('goes to another bridge once its own is not heard of, and not before', async () => {
+      const { id } = await copied();
+      const other = createWebBridge(installation);
+      expect(await other.beatFor(id)).toBeNull();
+      await letTimePass(id, { lease_until: new Date(Date.now() - HOUR_MS) });
+      expect(await other.beatFor(id)).toMatchObject({ fence: 2, backupFence: 1 });
+    });
+
+    it('goes to another bridge when it is started again and its own does not take it up', async () => {
+      const { company, id, bridge, given } = await copied();
+      await actOn(company, id, 'stop');
+      await bridge.beatFor(id, reportOf(given, { state: 'stopped' }));
+      await actOn(company, id, 'start');
+      const other = createWebBridge(installation);
+      expect(await other.beatFor(id)).toBeNull();
+      await letTimePass(id, {});
+      expect(await other.beatFor(id)).toMatchObject({ fence: 2, backupFence: 1 });
+    });
+
+    it('keeps no copy of a bridge that had it before, and none of a login that is gone', async () => {
+      const { id, bridge, given } = await copied();
+      await letTimePass(id, { lease_until: new Date(Date.now() - HOUR_MS) });
+      const other = createWebBridge(installation);
+      const taken = await other.mustBeGiven(id);
+      expect(await bridge.keepBackup({ channelId: id, fence: given.fence, archive })).toBe(false);
+      await other.beatFor(id, reportOf(taken, { state: 'unlinked' }));
+      expect(await other.readBackup(id)).toBeNull();
+      expect(await other.keepBackup({ channelId: id, fence: taken.fence, archive })).toBe(false);
+    });
+
+    it('stays where it is without a copy', async () => {
+      const { id } = await started();
+      await letTimePass(id, { lease_until: new Date(Date.now() - HOUR_MS) });
+      expect(await createWebBridge(installation).beatFor(id)).toBeNull();
+    });
+
+    it('cannot be given in the place of another company’s', async () => {
+      const [mine, theirs] = [await copied(), await copied()];
+      const { backup_key: key } = (await sessionRow(theirs.id)) as { backup_key: string };
+      await letTimePass(theirs.id, { backup_key: null });
+      await letTimePass(mine.id, { backup_key: key });
+      expect(await mine.bridge.readBackup(mine.id)).toBeNull();
+    });
+  });
+
   it('has no code while no bridge runs it, and none can be asked for', async () => {
     const company = await createCompany(installation);
     const { id } = await createWebChannel(company);
@@ -240,7 +329,10 @@ onEachDatabase('a session of WhatsApp Web', (installation) => {
     const { id } = await createWebChannel(web);
     const forged = received({ text: 'forged' });
     await cloud.receive(received({ text: 'real' }));
-    await createWebBridge(installation).bring(id.replace(/.$/, 'x'), [forged]);
+    await createWebBridge(installation).bring(
+      id.replace(/.$/, (last) => (last === 'x' ? 'y' : 'x')),
+      [forged],
+    );
     expect(await conversationsOf(web.api)).toEqual([]);
     expect((await conversationsOf(cloud.api)).map(({ lastMessage }) => lastMessage?.preview)).toEqual([
       'real',

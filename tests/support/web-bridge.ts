@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { BridgeEvent } from '../../src/plugins/whatsapp/contracts/bridge';
 import { Channel } from '../../src/plugins/whatsapp/contracts/channel';
 import {
+  BackupReceipt,
   HeartbeatAnswer,
+  KeptBackup,
   WebEventsReceipt,
+  type SessionBackup,
   type SessionReport,
 } from '../../src/plugins/whatsapp/contracts/web-session';
 import { readData } from './api-client';
@@ -56,7 +59,12 @@ export const createWebBridge = (installation: Installation, url = NOWHERE) => {
     return committed;
   };
 
-  return { bridgeId, beat, beatFor, mustBeGiven, bring };
+  const keepBackup = async (backup: SessionBackup): Promise<boolean> =>
+    BackupReceipt.parse((await sender.post('session-backups', backup)).body).isKept;
+  const readBackup = async (channelId: string): Promise<KeptBackup['backup']> =>
+    KeptBackup.parse((await sender.get(`session-backups/${channelId}`)).body).backup;
+
+  return { bridgeId, beat, beatFor, mustBeGiven, bring, keepBackup, readBackup };
 };
 
 export const reportOf = (

@@ -12,7 +12,7 @@ type Wanted = HeartbeatAnswer['sessions'];
 const LEASE_MS = 120_000;
 const self = { bridgeId: 'bridge-a', url: 'http://127.0.0.1:3000', capacity: 10 };
 const wanted: Wanted = [
-  { channelId: 'channel-a', fence: 3, wish: 'running', restarts: 0, takesGroups: false },
+  { channelId: 'channel-a', fence: 3, wish: 'running', restarts: 0, takesGroups: false, backupFence: null },
 ];
 const report: SessionReport = {
   channelId: 'channel-a',

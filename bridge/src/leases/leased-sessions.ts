@@ -2,6 +2,7 @@ import type { HeartbeatAnswer, SessionReport } from '../../../src/plugins/whatsa
 import { isoTime, type Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import type { Sessions, SessionSnapshot } from '../sessions';
+import type { Backups } from './backups';
 import type { LeasedSessions } from './heartbeat';
 
 type Wanted = HeartbeatAnswer['sessions'][number];
@@ -18,7 +19,7 @@ const percentOf = ({ history }: SessionSnapshot): number | null =>
 /** Does what the plugin wants of sessions, one act after the other for each, and says how they are. */
 export const leaseSessions = (
   sessions: Sessions,
-  { clock, logger }: { clock: Clock; logger: Logger },
+  { takeOver, clock, logger }: Pick<Backups, 'takeOver'> & { clock: Clock; logger: Logger },
 ): LeasedSessions & { tell(): void } => {
   const held = new Map<string, Held>();
   /** One act after the other, also when a session goes and comes again: its browser must be gone before the next. */
@@ -33,15 +34,20 @@ export const leaseSessions = (
     listener();
   };
 
-  const act = async ({ channelId, fence, wish, restarts, takesGroups }: Wanted, one: Held): Promise<void> => {
+  const act = async (
+    { channelId, fence, wish, restarts, takesGroups, backupFence }: Wanted,
+    one: Held,
+  ): Promise<void> => {
     const { done } = one;
     if (done && done.fence === fence && done.wish === wish && done.restarts === restarts) return;
     const isNew = !done || done.fence !== fence || done.wish === 'stopped';
     one.done = { fence, wish, restarts };
     if (wish === 'stopped') return close(channelId, fence);
     closed.delete(channelId);
-    if (isNew) sessions.start(channelId, fence, { takesGroups });
-    else if (wish === 'running') {
+    if (isNew) {
+      await takeOver(channelId, backupFence);
+      sessions.start(channelId, fence, { takesGroups });
+    } else if (wish === 'running') {
       // Groups are taken or left from the next start on.
       sessions.start(channelId, fence, { takesGroups });
       await sessions.restart(channelId);

@@ -52,7 +52,7 @@ export const createEngineKeeper = (options: EngineKeeperOptions) => {
     },
 
     /** Ends the engine, completely, and then does what can only be done without one. */
-    close(afterwards: () => void): Promise<void> {
+    close(afterwards: () => void | Promise<void>): Promise<void> {
       const ended = engine;
       engine = undefined;
       const graceMs = Math.max(GRACE_MS, AFTER_PAIRING_MS - (clock.now() - pairedAt));
@@ -60,7 +60,9 @@ export const createEngineKeeper = (options: EngineKeeperOptions) => {
         .then(() => ended?.stop({ graceMs }))
         .catch((error: unknown) => logger.error({ err: error, channelId }, 'A session did not end cleanly'))
         .then(afterwards)
-        .catch((error: unknown) => logger.error({ err: error, channelId }, 'A login was not wiped'));
+        .catch((error: unknown) =>
+          logger.error({ err: error, channelId }, 'What follows the end of a session failed'),
+        );
       return closing;
     },
 

@@ -16,6 +16,8 @@ import { killGroup } from '../kit/process-group';
 import { createPool, type Pool } from './pool';
 import { portOf } from './port';
 import { SessionSettings, type SessionCode, type SessionSnapshot } from './snapshot';
+import { listCopies, restoreLogin, type LoginCopy } from './login-copy';
+import { createMemory } from './spool/memory';
 import { openSpoolDatabase, SPOOL_FILE, type Database } from './spool/database';
 import { createSpoolDelivery, type Deliver, type SpoolDelivery } from './spool/delivery';
 import { createSpool, type Spool } from './spool/spool';
@@ -30,6 +32,7 @@ import type { WorkerProcess } from './worker-process';
  */
 export type { Deliver } from './spool/delivery';
 export { keyOf, type SpooledEvent } from './spool/spool';
+export type { LoginCopy } from './login-copy';
 export type { SessionCode, SessionSnapshot } from './snapshot';
 export { SessionSettings } from './snapshot';
 export { SESSION_STATES, type SessionState } from './states';
@@ -49,6 +52,8 @@ export interface SessionsOptions {
   onState?(snapshot: SessionSnapshot): void;
   /** A new code, or none any more. Only for people who may take the session over: never log it, never store it. */
   onCode?(channelId: string, code: SessionCode | undefined): void;
+  /** A copy of a login waits, see `copies`. */
+  onCopied?(): void;
   timing?: Partial<Timing>;
   /** For Node, in front of the worker's program. */
   execArgv?: readonly string[];
@@ -120,6 +125,7 @@ export const createSessions = (options: SessionsOptions) => {
       clock,
       logger,
       onSpooled: delivery.wake,
+      onCopied: () => options.onCopied?.(),
       sweep: async (channelId) => {
         const group = groupOfProfile(profileFolder(folder, channelId));
         if (group !== undefined) await killGroup(group, clock);
@@ -175,6 +181,21 @@ export const createSessions = (options: SessionsOptions) => {
 
     restart: async (channelId: string): Promise<void> =>
       void (await processOf(channelId).ask(channelId, { what: 'restart' })),
+
+    /** Under which lease the login on this disk ran last; undefined where there is none. */
+    loginFence(channelId: string): number | undefined {
+      if (!existsSync(profileFolder(folder, channelId))) return undefined;
+      return createMemory(open().database, channelId, clock).login()?.fence;
+    },
+
+    /** Takes a login over from another bridge. Only before the session starts here. */
+    async adopt(channelId: string, { fence, archive }: { fence: number; archive: Buffer }): Promise<void> {
+      const note = await restoreLogin(archive, profileFolder(folder, channelId));
+      createMemory(open().database, channelId, clock).adopted(fence, note);
+    },
+
+    /** Copies of logins that nobody else keeps yet. Whoever keeps one removes its file. */
+    copies: (): Promise<LoginCopy[]> => listCopies(folder),
 
     /** Undefined for a session that was never started here. */
     state: (channelId: string): SessionSnapshot | undefined => pool?.snapshot(channelId),

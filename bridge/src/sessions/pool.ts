@@ -14,6 +14,7 @@ export interface PoolOptions {
   clock: Clock;
   logger: Logger;
   onSpooled(channelId: string): void;
+  onCopied(): void;
   /** What a dead worker's browsers have left is ended before they start anew. */
   sweep(channelId: string): Promise<void>;
   onState(snapshot: SessionSnapshot): void;
@@ -104,6 +105,7 @@ export const createPool = (options: PoolOptions) => {
         },
         onCode: ({ channelId, code }) => setCode(channelId, code),
         onSpooled: options.onSpooled,
+        onCopied: options.onCopied,
         onExit: () => onExit(worker),
       }),
     };

@@ -26,6 +26,7 @@ describe('a session', () => {
   let clock: ManualClock;
   let engines: ScriptedEngine[];
   let wiped: number;
+  let copied: number[];
   let code: SessionCode | undefined;
   let session: Session;
 
@@ -37,6 +38,7 @@ describe('a session', () => {
     memory = createMemory(database, 'one', clock);
     engines = [];
     wiped = 0;
+    copied = [];
     session = create();
   });
   afterEach(() => {
@@ -54,7 +56,12 @@ describe('a session', () => {
         engines.push(engine);
         return engine;
       },
-      wipe: () => (wiped += 1),
+      async wipe() {
+        wiped += 1;
+      },
+      async copyLogin(fence) {
+        copied.push(fence);
+      },
       spool,
       memory,
       turnstile,
@@ -102,6 +109,29 @@ describe('a session', () => {
   it('never has a code in what it says of itself', async () => {
     (await start()).signal({ type: 'code', code: '2@secretive' });
     expect(JSON.stringify(session.snapshot())).not.toContain('secretive');
+  });
+
+  it('has its login copied soon after it came online, each day, and when it closes', async () => {
+    await goOnline();
+    expect(copied).toEqual([]);
+    await pass(61_000);
+    expect(copied).toEqual([1]);
+    await pass(24 * 60 * 60_000, 60_000);
+    expect(copied).toEqual([1, 1]);
+    await session.stop();
+    expect(copied).toEqual([1, 1, 1]);
+  });
+
+  it('has no login copied that is gone, that nobody used, or whose browser died', async () => {
+    await start();
+    await session.stop();
+    (await goOnline()).signal({ type: 'died', reason: 'The browser died' });
+    await pass(2_000);
+    const third = await engine(3);
+    third.signal({ type: 'ready', account: ACCOUNT });
+    third.signal({ type: 'unlinked', reason: 'LOGOUT' });
+    await eventually(() => wiped === 1);
+    expect(copied).toEqual([]);
   });
 
   it('reads recent chats in after pairing, and only news later', async () => {

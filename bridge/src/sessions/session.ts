@@ -5,6 +5,7 @@ import { isoTime, type Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import { createEngineKeeper } from './engine-keeper';
 import { createEventSink } from './event-sink';
+import { createLoginKeeping } from './login-keeping';
 import { createReadiness } from './readiness';
 import { createRecycling } from './recycling';
 import type { SessionCode, SessionSettings, SessionSnapshot } from './snapshot';
@@ -20,8 +21,10 @@ export interface SessionOptions {
   fence: number;
   settings: SessionSettings;
   createEngine(signal: (signal: EngineSignal) => void): WebEngine;
-  /** Forgets the login on this disk. */
-  wipe(): void;
+  /** Forgets the login on this disk, and its copies. */
+  wipe(): Promise<void>;
+  /** Copies the login, as that of the lease under which it runs. */
+  copyLogin(fence: number): Promise<void>;
   spool: Spool;
   memory: SessionMemory;
   turnstile: Turnstile;
@@ -97,6 +100,7 @@ export const createSession = (options: SessionOptions) => {
       apply('lost', why, 0);
     },
   });
+  const login = createLoginKeeping({ ...options, copy: () => options.copyLogin(fence) });
   const watch = createWatch({ timing, clock, onProbe, onSilence: (why) => apply('lost', why) });
 
   /** Moves on, if the table knows the way. */
@@ -131,21 +135,23 @@ export const createSession = (options: SessionOptions) => {
   function rest(next: SessionState, retryInMs: number | undefined): void {
     const wait = next === 'reconnecting' ? (retryInMs ?? backoff.next(channelId)) : undefined;
     word = undefined;
-    void close(next === 'unlinked');
+    // What is ended on purpose ends well: it stops by choice, or begins anew at once.
+    void close({ forget: next === 'unlinked', isClean: next === 'stopped' || retryInMs === 0 });
     if (wait === undefined) return;
     nextTryAt = clock.now() + wait;
     cancelTimer = clock.after(wait, () => apply('start') && begin());
   }
 
   /** Ends the engine, completely. Whoever starts another one waits for it. */
-  function close(forget: boolean): Promise<void> {
+  function close({ forget, isClean }: { forget: boolean; isClean: boolean }): Promise<void> {
     watch.stop();
     readiness.stop();
     recycling.stop();
-    return keeper.close(() => {
+    return keeper.close(async () => {
       sink.flush();
+      await login.ended({ isClean: isClean && !forget });
       if (!forget) return;
-      options.wipe();
+      await options.wipe();
       memory.unlinked();
     });
   }
@@ -199,7 +205,8 @@ export const createSession = (options: SessionOptions) => {
     if (isNew) keeper.hasPaired();
     if (!apply('ready') && state !== 'online') return;
     backoff.reset(channelId);
-    memory.linked();
+    memory.linked(fence);
+    login.online();
     readiness.catchUp(engine, isNew);
     recycling.watch(engine);
     publish();
@@ -271,7 +278,7 @@ export const createSession = (options: SessionOptions) => {
     /** Takes the login away, on the phone too if it can be reached, and forgets it here. */
     async unlink(): Promise<void> {
       if (state === 'online' || state === 'degraded' || state === 'syncing') await keeper.current()?.logout();
-      if (!apply('unlinked', 'Unlinked by the company')) void close(true);
+      if (!apply('unlinked', 'Unlinked by the company')) void close({ forget: true, isClean: false });
       await keeper.closed();
     },
 

@@ -27,6 +27,12 @@ export const Timing = z.object({
     .default(600 * 1024 * 1024),
   /** Local hours of the bridge: from the first until before the second. */
   quietHours: z.tuple([z.number().int().min(0).max(23), z.number().int().min(0).max(24)]).default([2, 5]),
+  /** From being online to the first copy of the login: the page writes some of it with delay. */
+  copyAfterMs: z.number().positive().default(60_000),
+  copyEveryMs: z
+    .number()
+    .positive()
+    .default(24 * 60 * 60_000),
   deadlines: z
     .partialRecord(
       z.enum(SESSION_STATES),

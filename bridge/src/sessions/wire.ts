@@ -79,6 +79,8 @@ export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('code'), channelId: z.string(), code: SessionCode.optional() }),
   /** A hint: what was written is in the file. */
   z.object({ type: z.literal('spooled'), channelId: z.string() }),
+  /** A hint: a copy of its login waits in the folder. */
+  z.object({ type: z.literal('copied'), channelId: z.string() }),
   z.object({ type: z.literal('answer'), id: z.number().int(), value: z.unknown().optional() }),
   z.object({ type: z.literal('refusal'), id: z.number().int(), error: ErrorReport }),
 ]);

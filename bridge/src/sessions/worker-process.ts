@@ -14,6 +14,7 @@ export interface WorkerProcessOptions {
   onState(message: Extract<FromWorker, { type: 'state' }>): void;
   onCode(message: Extract<FromWorker, { type: 'code' }>): void;
   onSpooled(channelId: string): void;
+  onCopied(): void;
   onExit(): void;
 }
 
@@ -68,6 +69,8 @@ export const startWorkerProcess = (options: WorkerProcessOptions) => {
         return options.onCode(data);
       case 'spooled':
         return options.onSpooled(data.channelId);
+      case 'copied':
+        return options.onCopied();
       case 'answer':
         return settle(data.id, ({ resolve }) => resolve(data.value));
       case 'refusal':

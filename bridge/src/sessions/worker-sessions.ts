@@ -7,6 +7,7 @@ import { createLibraryEngine, profileFolder, wipeProfile } from '../adapters/web
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import { filesFolder } from './files-folder';
+import { copyLogin, dropCopies } from './login-copy';
 import { createSession, type Session } from './session';
 import type { SessionSettings } from './snapshot';
 import { openSpoolDatabase } from './spool/database';
@@ -36,6 +37,7 @@ export const createWorkerSessions = (
 
   const create = (channelId: string, fence: number, settings: SessionSettings): Kept => {
     const memory = createMemory(database, channelId, clock);
+    const profile = profileFolder(folder, channelId);
     const session = createSession({
       channelId,
       fence,
@@ -50,7 +52,17 @@ export const createWorkerSessions = (
           clock,
           signal,
         }),
-      wipe: () => wipeProfile(profileFolder(folder, channelId)),
+      async wipe() {
+        wipeProfile(profile);
+        await dropCopies(folder, channelId);
+      },
+      async copyLogin(lease) {
+        const { linkedAt, heardAt } = memory.login() ?? {};
+        if (linkedAt === undefined) return;
+        const note = { linkedAt, heardAt: heardAt ?? null };
+        const isCopied = await copyLogin({ folder, channelId, fence: lease, profile, note, clock });
+        if (isCopied) tell({ type: 'copied', channelId });
+      },
       spool,
       memory,
       turnstile,

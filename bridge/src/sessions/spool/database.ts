@@ -50,7 +50,8 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS logins (
     channel_id TEXT PRIMARY KEY,
     linked_at INTEGER NOT NULL,
-    heard_at INTEGER
+    heard_at INTEGER,
+    fence INTEGER NOT NULL
   );
 `;
 

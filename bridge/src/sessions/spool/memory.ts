@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SentMemory } from '../../adapters/web';
 import type { Clock } from '../../kit/clock';
+import type { LoginNote } from '../login-copy';
 import type { Database } from './database';
 
 /** A message whose id got lost is looked for in what the page shows of the last hours. */
@@ -13,7 +14,9 @@ const READ = 3;
 const IntentRow = z.object({ client_ref: z.string(), fingerprint: z.string(), at: z.number() });
 const RefRow = z.object({ client_ref: z.string().nullable() }).optional();
 const PendingRow = z.object({ message_id: z.string(), serialized_id: z.string(), ack: z.number() });
-const LoginRow = z.object({ linked_at: z.number(), heard_at: z.number().nullable() }).optional();
+const LoginRow = z
+  .object({ linked_at: z.number(), heard_at: z.number().nullable(), fence: z.number() })
+  .optional();
 
 /** What one session remembers beyond the life of its process: see `SentMemory`, and since when it is logged in. */
 export const createMemory = (database: Database, channelId: string, clock: Clock) => {
@@ -41,9 +44,13 @@ export const createMemory = (database: Database, channelId: string, clock: Clock
     `SELECT message_id, serialized_id, ack FROM sent
      WHERE channel_id = ? AND message_id IS NOT NULL AND ack < ${READ} AND at > ? ORDER BY at DESC LIMIT ${MOST_PENDING}`,
   );
-  const login = prepare('SELECT linked_at, heard_at FROM logins WHERE channel_id = ?');
+  const login = prepare('SELECT linked_at, heard_at, fence FROM logins WHERE channel_id = ?');
   const link = prepare(
-    'INSERT INTO logins (channel_id, linked_at) VALUES (?, ?) ON CONFLICT (channel_id) DO NOTHING',
+    `INSERT INTO logins (channel_id, linked_at, fence) VALUES (?, ?, ?)
+     ON CONFLICT (channel_id) DO UPDATE SET fence = excluded.fence`,
+  );
+  const adopt = prepare(
+    'INSERT OR REPLACE INTO logins (channel_id, linked_at, heard_at, fence) VALUES (?, ?, ?, ?)',
   );
   const unlink = prepare('DELETE FROM logins WHERE channel_id = ?');
   const hear = prepare('UPDATE logins SET heard_at = ? WHERE channel_id = ?');
@@ -77,11 +84,15 @@ export const createMemory = (database: Database, channelId: string, clock: Clock
   return {
     sent,
     /** There is a login, and since when everything that happened was heard; undefined without a login. */
-    login(): { linkedAt: number; heardAt: number | undefined } | undefined {
+    login(): { linkedAt: number; heardAt: number | undefined; fence: number } | undefined {
       const row = LoginRow.parse(login.get(channelId));
-      return row && { linkedAt: row.linked_at, heardAt: row.heard_at ?? undefined };
+      return row && { linkedAt: row.linked_at, heardAt: row.heard_at ?? undefined, fence: row.fence };
     },
-    linked: (): void => void link.run(channelId, clock.now()),
+    /** It is logged in, under this lease. */
+    linked: (fence: number): void => void link.run(channelId, clock.now(), fence),
+    /** The login of another bridge is here now, as that one had it under this lease. */
+    adopted: (fence: number, { linkedAt, heardAt }: LoginNote): void =>
+      void adopt.run(channelId, linkedAt, heardAt, fence),
     unlinked: (): void => void unlink.run(channelId),
     /** Nothing that happened before now is missing. */
     heard: (): void => void hear.run(clock.now(), channelId),

@@ -168,8 +168,8 @@ describe('the spool', () => {
   it('remembers since when a login hears everything', () => {
     const memory = createMemory(database, 'one', clock);
     expect(memory.login()).toBeUndefined();
-    memory.linked();
-    expect(memory.login()).toEqual({ linkedAt: clock.now(), heardAt: undefined });
+    memory.linked(3);
+    expect(memory.login()).toEqual({ linkedAt: clock.now(), heardAt: undefined, fence: 3 });
     memory.heard();
     expect(memory.login()?.heardAt).toBe(clock.now());
     memory.unlinked();

@@ -46,6 +46,8 @@ export const WebSession = z.object({
   profileName: z.string().nullable(),
   /** Whether messages of groups are taken in. */
   takesGroups: z.boolean(),
+  /** When the login was last copied, so that another bridge can go on with it; null while there is no copy. */
+  backedUpAt: z.iso.datetime().nullable(),
 });
 export type WebSession = z.infer<typeof WebSession>;
 
@@ -127,10 +129,35 @@ export const HeartbeatAnswer = z.object({
       /** Grows when a person asks for a restart. */
       restarts: z.number().int().min(0),
       takesGroups: z.boolean(),
+      /** Under which fence the kept copy of its login was made; null where there is none. */
+      backupFence: z.number().int().positive().nullable(),
     }),
   ),
 });
 export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
+
+/** Larger logins are not kept: as base64 in JSON they would not pass between the two. */
+export const BACKUP_MAX_BYTES = 40 * 1024 * 1024;
+
+/** POST /api/whatsapp/bridge/session-backups: a copy of a login, for the case that its bridge is gone. */
+export const SessionBackup = z.object({
+  channelId: z.string().min(1),
+  /** Of the lease under which it ran: only who has the session now may say what its login is. */
+  fence: z.number().int().positive(),
+  /** A gzipped tar as base64. */
+  archive: z.base64().min(1),
+});
+export type SessionBackup = z.infer<typeof SessionBackup>;
+
+/** `isKept: false`: the session is somebody else's by now, the copy is of no use. */
+export const BackupReceipt = z.object({ isKept: z.boolean() });
+export type BackupReceipt = z.infer<typeof BackupReceipt>;
+
+/** GET /api/whatsapp/bridge/session-backups/:channelId. Null where there is none that can be read. */
+export const KeptBackup = z.object({
+  backup: SessionBackup.pick({ fence: true, archive: true }).nullable(),
+});
+export type KeptBackup = z.infer<typeof KeptBackup>;
 
 /** POST /api/whatsapp/bridge/web-events: what happened in a session, out of the bridge's spool, in its order. */
 export const WebEvents = z.object({

@@ -93,12 +93,13 @@ export const hear = (
       answer: {
         leaseMs: SESSION_LEASE_MS,
         sessions: [...kept, ...claimed].map(
-          ({ channelDocumentId: channelId, fence, wish, restarts, takesGroups }) => ({
+          ({ channelDocumentId: channelId, fence, wish, restarts, takesGroups, backupFence }) => ({
             channelId,
             fence,
             wish,
             restarts,
             takesGroups,
+            backupFence,
           }),
         ),
       },

@@ -20,6 +20,9 @@ export const CHANNEL_STATE: Record<SessionState, ChannelState> = {
 /** The session has come to its end by itself: what people wanted of it is over, and a bridge need not keep it. */
 const ENDS: ReadonlySet<SessionState> = new Set<SessionState>(['conflict', 'unlinked']);
 
+/** The file itself is removed by the daily sweep: no row knows it any more, and it is encrypted. */
+export const WITHOUT_BACKUP = { backupKey: null, backupFence: null, backupAt: null } as const;
+
 /** Where a wish is fulfilled, the bridge lets go. */
 const FULFILLED: Record<SessionWish, SessionState | null> = {
   running: null,
@@ -47,8 +50,8 @@ export const afterReport = (
       ...(report.phoneNumber ? { phoneNumber: report.phoneNumber } : {}),
       ...(report.profileName ? { profileName: report.profileName } : {}),
       ...(isOver ? { wish: 'stopped' as const, leaseUntil: null } : {}),
-      // The login is gone with the link: any bridge may make the next one.
-      ...(isOver && isForgotten ? { bridgeId: null, bridgeUrl: null } : {}),
+      // The login is gone with the link, and its copy with it: any bridge may make the next one.
+      ...(isOver && isForgotten ? { bridgeId: null, bridgeUrl: null, ...WITHOUT_BACKUP } : {}),
     },
   };
 };

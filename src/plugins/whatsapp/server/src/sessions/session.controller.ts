@@ -1,6 +1,12 @@
 import type { Context } from 'koa';
 import { parseWith } from '../../../contracts/errors';
-import { BridgeHeartbeat, CurrentCode, PairByNumber, UpdateSession } from '../../../contracts/web-session';
+import {
+  BridgeHeartbeat,
+  CurrentCode,
+  PairByNumber,
+  SessionBackup,
+  UpdateSession,
+} from '../../../contracts/web-session';
 import { getService } from '../get-service';
 import type { StrapiContext } from '../kit/context';
 import type { WebSessionRow } from '../store';
@@ -52,6 +58,16 @@ export const session = ({ strapi }: StrapiContext) => {
     async heartbeat(ctx: Context) {
       const heartbeat = parseWith(BridgeHeartbeat, (ctx.state as { bridgeBody?: unknown }).bridgeBody);
       ctx.body = await sessions().hear(heartbeat);
+    },
+
+    async keepBackup(ctx: Context) {
+      const backup = parseWith(SessionBackup, (ctx.state as { bridgeBody?: unknown }).bridgeBody);
+      ctx.body = await sessions().keepBackup(backup);
+    },
+
+    async readBackup(ctx: Context) {
+      ctx.set('Cache-Control', 'no-store');
+      ctx.body = await sessions().readBackup(idOf(ctx));
     },
   };
 };

@@ -21,5 +21,6 @@ export const presentSession = (row: WebSessionRow): WebSession =>
       ? { state: 'reconnecting', stateReason: null, reason: 'No bridge answers for this session' }
       : { reason: row.stateReason }),
     since: row.stateAt?.toISOString() ?? null,
+    backedUpAt: row.backupAt?.toISOString() ?? null,
     nextTryAt: row.nextTryAt?.toISOString() ?? null,
   });

@@ -18,4 +18,10 @@ export const sessionRoutes = SESSION.map(({ method, path, handler }) =>
 
 export const heartbeatRoutes = [
   bridgeRoute({ method: 'POST', path: '/bridge/heartbeat', handler: 'session.heartbeat' }),
+  bridgeRoute({ method: 'POST', path: '/bridge/session-backups', handler: 'session.keepBackup' }),
+  bridgeRoute({
+    method: 'GET',
+    path: '/bridge/session-backups/:channelId',
+    handler: 'session.readBackup',
+  }),
 ];

@@ -2,9 +2,12 @@ import { Addresses } from '../../../contracts/bridge';
 import type { CheckReport, CreateWebChannel } from '../../../contracts/channel';
 import { WhatsAppError } from '../../../contracts/errors';
 import type {
+  BackupReceipt,
   BridgeHeartbeat,
   HeartbeatAnswer,
+  KeptBackup,
   PairByNumber,
+  SessionBackup,
   SessionCode,
   SessionWish,
   UpdateSession,
@@ -37,6 +40,7 @@ import {
   type WebSessionRow,
 } from '../store';
 import { accessChannel, memberActor } from '../tenancy';
+import { keepBackup, readBackup } from './backups';
 import { reportOf } from './check';
 import { hear } from './heartbeat';
 import { CHANNEL_STATE } from './session-rules';
@@ -206,6 +210,12 @@ export const sessions = ({ strapi }: StrapiContext) => {
         if (!channel || !to) return;
         await createBridgeClient(strapi, session.bridgeUrl ?? undefined).markRead(channel.documentId, { to });
       }),
+
+    /** See `SessionBackup`. */
+    keepBackup: (backup: SessionBackup): Promise<BackupReceipt> =>
+      asSystem('web sessions', () => keepBackup(strapi, backup)),
+    readBackup: (channelId: string): Promise<KeptBackup> =>
+      asSystem('web sessions', () => readBackup(strapi, channelId)),
 
     /** See `BridgeHeartbeat`. */
     hear: (heartbeat: BridgeHeartbeat): Promise<HeartbeatAnswer> =>

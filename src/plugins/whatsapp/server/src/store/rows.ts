@@ -106,6 +106,9 @@ export interface WebSessionRow {
   bridgeUrl: string | null;
   fence: number;
   leaseUntil: Date | null;
+  backupKey: string | null;
+  backupFence: number | null;
+  backupAt: Date | null;
 }
 
 export interface ContactRow {

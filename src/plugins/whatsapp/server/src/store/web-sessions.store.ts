@@ -24,6 +24,9 @@ const shape = shapeOf<WebSessionRow>([
   'bridgeUrl',
   'fence',
   'leaseUntil',
+  'backupKey',
+  'backupFence',
+  'backupAt',
 ]);
 
 /** With the name that the bridge knows its channel by. */
@@ -110,9 +113,29 @@ export const lockSessionsOf = async (trx: Trx, bridgeId: string): Promise<NamedS
   return ((await query) as unknown[]).map(readNamed);
 };
 
+/** One session, by the name of its channel. */
+export const findSessionOf = async (
+  connection: Connection,
+  channelDocumentId: string,
+): Promise<NamedSession | null> => {
+  const [row] = (await named(connection).where({ 'c.document_id': channelDocumentId })) as unknown[];
+  return row ? readNamed(row) : null;
+};
+
+/** The same, until the transaction ends. */
+export const lockSessionOf = async (trx: Trx, channelDocumentId: string): Promise<NamedSession | null> => {
+  const query = named(trx).where({ 'c.document_id': channelDocumentId });
+  if (isPostgres(trx)) void query.forUpdate('s');
+  const [row] = (await query) as unknown[];
+  return row ? readNamed(row) : null;
+};
+
+/** So long the bridge that has the login on its disk is the only one that may start a session. */
+const HOME_FIRST_MS = 15_000;
+
 /**
  * Gives a bridge sessions that shall run and that nobody has, at most `limit`. A login lies on the disk of the bridge that
- * had it last: only there can it go on without a new scan.
+ * had it last, and that one goes first; where a copy is kept, another one may go on with it after a while.
  */
 export const claimSessions = async (
   trx: Trx,
@@ -126,7 +149,14 @@ export const claimSessions = async (
       void lease.whereNull('s.lease_until').orWhere('s.lease_until', '<', now);
     })
     .andWhere((home) => {
-      void home.whereNull('s.bridge_id').orWhere('s.bridge_id', bridgeId);
+      void home
+        .whereNull('s.bridge_id')
+        .orWhere('s.bridge_id', bridgeId)
+        .orWhere((copied) => {
+          void copied
+            .whereNotNull('s.backup_key')
+            .andWhere('s.updated_at', '<', new Date(now.getTime() - HOME_FIRST_MS));
+        });
     })
     .orderBy('s.id')
     .limit(limit);

@@ -50,7 +50,7 @@ const ConfirmUnlink = ({ onConfirm, onClose }: ConfirmUnlinkProps) => {
 
 const State = ({ session }: { session: WebSession }) => {
   const text = useText();
-  const { clock } = useMoment();
+  const { clock, full } = useMoment();
   const { label, variant, hint } = LOOKS[session.state];
   const who = [session.phoneNumber ? `+${session.phoneNumber}` : null, session.profileName];
   return (
@@ -75,6 +75,11 @@ const State = ({ session }: { session: WebSession }) => {
       {session.nextTryAt ? (
         <Typography textColor="neutral600" tag="p">
           {text('session.next-try', { time: clock(new Date(session.nextTryAt)) })}
+        </Typography>
+      ) : null}
+      {session.backedUpAt ? (
+        <Typography textColor="neutral600" tag="p">
+          {text('session.backed-up', { time: full(new Date(session.backedUpAt)) })}
         </Typography>
       ) : null}
       {session.importedPercent === null ? null : (

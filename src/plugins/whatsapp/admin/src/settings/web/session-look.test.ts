@@ -11,6 +11,7 @@ const session = (more: Partial<WebSession>): WebSession => ({
   phoneNumber: '15550100001',
   profileName: null,
   takesGroups: false,
+  backedUpAt: null,
   ...more,
 });
 

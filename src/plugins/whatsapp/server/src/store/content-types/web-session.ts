@@ -50,6 +50,15 @@ export const webSession = defineContentType({
     bridgeUrl: { type: 'string', private: true },
     fence: { type: 'integer', required: true, default: 0 },
     leaseUntil: { type: 'datetime' },
+    /** The copy of the login: its name in the folder of files, where it lies encrypted. */
+    backupKey: { type: 'string', private: true },
+    /** Of the lease under which it was made. */
+    backupFence: { type: 'integer' },
+    backupAt: { type: 'datetime' },
   },
-  indexes: [{ columns: ['channel_id'], unique: true }, { columns: ['bridge_id'] }],
+  indexes: [
+    { columns: ['channel_id'], unique: true },
+    { columns: ['bridge_id'] },
+    { columns: ['backup_key'], unique: true },
+  ],
 });
