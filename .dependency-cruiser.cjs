@@ -97,6 +97,14 @@ module.exports = {
       to: { path: '^bridge/src/(http|delivery|sessions|configuration)/' },
     },
     {
+      name: 'the-library-stays-in-its-room',
+      comment:
+        'What WhatsApp Web is made of is known in bridge/src/adapters/web only: another engine may join.',
+      severity: 'error',
+      from: { path: '^bridge/src/', pathNot: ['^bridge/src/adapters/web/', '\\.test\\.'] },
+      to: { path: '^node_modules/(whatsapp-web\\.js|puppeteer)' },
+    },
+    {
       name: 'bridge-kit-knows-nothing-of-ours',
       severity: 'error',
       from: { path: '^bridge/src/kit/', pathNot: '\\.test\\.' },

@@ -31,5 +31,6 @@ export const DEMO = {
   folder: demoFolder,
   database: path.join(demoFolder, 'demo.db'),
   media: path.join(demoFolder, 'demo-media'),
+  sessions: path.join(demoFolder, 'demo-sessions'),
   keepsake: path.join(demoFolder, 'demo.json'),
 };

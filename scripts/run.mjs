@@ -4,6 +4,7 @@ import { waitUntilReady } from './run/readiness.mjs';
 import { makePlan } from './run/plan.mjs';
 import { watchBridge } from './run/watch-bridge.mjs';
 import { startDemo } from './seed/demo.mjs';
+import { createJsonClient } from './seed/json-client.mjs';
 import { recallKeepsake } from './seed/keepsake.mjs';
 import { ensureBuilt } from './setup/build.mjs';
 import { ensureEnvironmentFile } from './setup/environment.mjs';
@@ -30,16 +31,33 @@ const setUp = async (mode) => {
   return plan;
 };
 
+/** Browsers of the demo find the simulated WhatsApp Web in the place of the real one, which production would refuse. */
+const leadToPhone = async ({ phoneUrl, specs }) => ({
+  ...specs.bridge.env,
+  NODE_ENV: 'development',
+  WHATSAPP_TEST_CHROMIUM_ARGS: JSON.stringify(
+    await createJsonClient(phoneUrl).get('/_control/chromium-args'),
+  ),
+});
+
 /**
  * Starts everything and waits until it works; false when it was stopped before. The bridge comes after Strapi: one that
  * finds nobody waits longer and longer before it asks again.
  */
 const startAll = async (plan, supervisor) => {
   const waiting = { deadlineMs: plan.readyDeadlineMs, isStopping: supervisor.isStopping };
-  if (plan.hasSimulator) supervisor.add(plan.specs.simulator);
+  if (plan.hasSimulator) {
+    supervisor.add(plan.specs.simulator);
+    supervisor.add(plan.specs.phone);
+  }
   if (plan.hasStrapi) {
     supervisor.add(plan.specs.strapi);
     if (!(await waitUntilReady('Strapi', `${plan.strapiUrl}/_health`, waiting))) return false;
+  }
+  if (plan.hasSimulator) {
+    if (!(await waitUntilReady('The simulated phone', `${plan.phoneUrl}/_control/state`, waiting)))
+      return false;
+    plan.specs.bridge.env = await leadToPhone(plan);
   }
   if (plan.hasBridge) {
     const bridge = supervisor.add(plan.specs.bridge);

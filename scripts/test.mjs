@@ -6,7 +6,7 @@ import { Refusal, runMain } from './main.mjs';
 import { inRoot } from './paths.mjs';
 import { BUILDS_OF, ensureBuilt } from './setup/build.mjs';
 import { ensureInstalled } from './setup/install.mjs';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 
 const PROJECTS = ['unit', 'api', 'flow', 'e2e'];
 
@@ -17,16 +17,30 @@ const checkScript = (name) => async () => {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
+/** What the tests of a project need besides Node, and the variable that tells them where it is. */
+const NEEDS = {
+  flow: { REDIS_SERVER_PATH: ensureRedis, CHROMIUM_PATH: ensureChromium },
+  e2e: { CHROMIUM_PATH: ensureChromium },
+};
+
+/** `web` alone would also mean `webhooks.test.ts`: the name of a folder means the folder. */
+const narrow = (project, arg, before) => {
+  if (before === '-t') return arg;
+  const folder = inRoot(`tests/${project}/${arg}`);
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? `tests/${project}/${arg}/` : arg;
+};
+
 const jestStep = (project, args) => async () => {
-  if (project === 'flow') {
-    const redis = await ensureRedis();
-    if (redis.problem) return { passed: 0, failed: 1, problem: redis.problem };
-    return runJestProject(project, { args, env: { ...process.env, REDIS_SERVER_PATH: redis.path } });
+  const env = { ...process.env };
+  for (const [variable, ensure] of Object.entries(NEEDS[project] ?? {})) {
+    const { path, problem } = await ensure();
+    if (problem) return { passed: 0, failed: 1, problem };
+    env[variable] = path;
   }
-  if (project !== 'e2e') return runJestProject(project, { args });
-  const chromium = await ensureChromium();
-  if (chromium.problem) return { passed: 0, failed: 1, problem: chromium.problem };
-  return runJestProject(project, { args, env: { ...process.env, CHROMIUM_PATH: chromium.path } });
+  return runJestProject(project, {
+    args: args.map((arg, index) => narrow(project, arg, args[index - 1])),
+    env,
+  });
 };
 
 /** A build that fails must not hide what the other checks would find. */

@@ -12,6 +12,7 @@ import { createServer } from './http/server';
 import type { Clock } from './kit/clock';
 import type { Logger } from './kit/logger';
 import { sha256Hex } from './kit/hmac';
+import { createWeb } from './web';
 import { Secret } from './kit/secret';
 import { createMetrics, measuredGraph } from './observability';
 import { createPacing, pacedAdapter } from './pacing';
@@ -75,9 +76,11 @@ export const createBridge = (
     logger,
   });
   const deliveries = createDeliveries({ plugin, clock, logger });
+  const web = createWeb(config, { plugin, clock, logger });
   const server = createServer({
     configuration,
     deliveries,
+    web,
     plugin,
     check: ({ credentials }) =>
       checkCredentials(
@@ -96,11 +99,13 @@ export const createBridge = (
     async start() {
       const address = await server.listen({ host: config.host, port: config.port });
       configuration.start();
+      await web.start(config.ownUrl ?? address);
       return address;
     },
 
     async stop() {
       await server.close();
+      await web.stop();
       await deliveries.idle();
       await configuration.stop();
       graph.close();

@@ -86,4 +86,28 @@ describe('config', () => {
     const faults = faultsOf({ WHATSAPP_BRIDGE_SECRET: SECRET, WHATSAPP_STRAPI_URL: 'http://host/cms' });
     expect(faults.join()).toMatch(/without a path/);
   });
+
+  it('opens another way for browsers in tests, and never in production', () => {
+    const environment = {
+      WHATSAPP_BRIDGE_SECRET: SECRET,
+      WHATSAPP_TEST_CHROMIUM_ARGS: '["--host-resolver-rules=MAP web.whatsapp.com:443 127.0.0.1:1"]',
+    };
+    expect(readConfig(environment).sessions.testArgs).toEqual([
+      '--host-resolver-rules=MAP web.whatsapp.com:443 127.0.0.1:1',
+    ]);
+    expect(faultsOf({ ...environment, NODE_ENV: 'production' })).toEqual([
+      'WHATSAPP_TEST_CHROMIUM_ARGS is for tests: production refuses it',
+    ]);
+    expect(faultsOf({ ...environment, WHATSAPP_TEST_CHROMIUM_ARGS: '--no-json' }).join()).toMatch(/JSON/);
+  });
+
+  it('hands no secret on to browsers', () => {
+    const { sessions } = readConfig({
+      WHATSAPP_BRIDGE_SECRET: SECRET,
+      PATH: '/bin',
+      DATABASE_URL: 'x',
+      LC_ALL: 'C',
+    });
+    expect(sessions.environment).toEqual({ PATH: '/bin', LC_ALL: 'C' });
+  });
 });

@@ -29,6 +29,29 @@ const secret = (isProduction: boolean) =>
 
 const PORT_FAULT = 'WHATSAPP_BRIDGE_PORT must be a whole number between 0 and 65535';
 
+const CAPACITY_FAULT = 'WHATSAPP_WEB_CAPACITY must be a whole number between 0 and 200';
+
+/** A list of arguments as JSON, for they have spaces in them. */
+const testArguments = (isProduction: boolean) =>
+  z
+    .string()
+    .refine(() => !isProduction, 'WHATSAPP_TEST_CHROMIUM_ARGS is for tests: production refuses it')
+    .transform((value, context) => {
+      const parsed = z.array(z.string()).safeParse(parseJson(value));
+      if (parsed.success) return parsed.data;
+      context.addIssue('WHATSAPP_TEST_CHROMIUM_ARGS must be a JSON list of texts');
+      return z.NEVER;
+    })
+    .default([]);
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 const environmentSchema = (isProduction: boolean) =>
   z.object({
     WHATSAPP_BRIDGE_SECRET: secret(isProduction),
@@ -45,6 +68,16 @@ const environmentSchema = (isProduction: boolean) =>
       .string()
       .regex(/^v\d{1,3}\.\d{1,2}$/, 'WHATSAPP_GRAPH_VERSION must look like v24.0')
       .default('v24.0'),
+    WHATSAPP_SESSIONS_FOLDER: z.string().min(1).default('data/sessions'),
+    WHATSAPP_WEB_CAPACITY: z.coerce
+      .number(CAPACITY_FAULT)
+      .int(CAPACITY_FAULT)
+      .min(0, CAPACITY_FAULT)
+      .max(200, CAPACITY_FAULT)
+      .default(10),
+    WHATSAPP_BRIDGE_URL: httpUrl('WHATSAPP_BRIDGE_URL').optional(),
+    WHATSAPP_CHROMIUM_PATH: z.string().min(1).optional(),
+    WHATSAPP_TEST_CHROMIUM_ARGS: testArguments(isProduction),
     WHATSAPP_METRICS_TOKEN: z
       .string()
       .min(16, 'WHATSAPP_METRICS_TOKEN is shorter than 16 characters')
@@ -54,6 +87,18 @@ const environmentSchema = (isProduction: boolean) =>
       .default('info'),
   });
 
+export interface SessionsConfig {
+  /** Logins of WhatsApp Web, and events that nobody else keeps yet. */
+  folder: string;
+  chromiumPath?: string;
+  /** How many may run at once; 0 = this bridge leaves WhatsApp Web to others. */
+  capacity: number;
+  /** Opens the browser's way to somewhere else than WhatsApp. Always empty in production. */
+  testArgs: readonly string[];
+  /** What browsers and the processes that run them get of the environment: no secret of ours. */
+  environment: Record<string, string>;
+}
+
 export interface BridgeConfig {
   secret: Secret;
   host: string;
@@ -61,7 +106,10 @@ export interface BridgeConfig {
   strapiUrl: string;
   graphUrl: string;
   graphVersion: string;
+  /** Where the plugin reaches this very bridge, if that is not where it listens. */
+  ownUrl?: string;
   logLevel: string;
+  sessions: SessionsConfig;
   /** Without it nobody reads the metrics. */
   metricsToken?: Secret;
 }
@@ -73,6 +121,16 @@ export class ConfigFault extends Error {
     this.name = 'ConfigFault';
   }
 }
+
+const BROWSER_NEEDS =
+  /^(PATH|HOME|TMPDIR|TZ|LANG|LC_[A-Z]+|LANGUAGE|NODE_ENV|FONTCONFIG_(FILE|PATH)|XDG_[A-Z_]+)$/;
+
+const browserEnvironment = (present: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(present).flatMap(([name, value]) =>
+      value !== undefined && BROWSER_NEEDS.test(name) ? [[name, value]] : [],
+    ),
+  );
 
 /** The only reader of the environment. An empty variable counts as absent, as in a copied `.env.example`. */
 export const readConfig = (environment: NodeJS.ProcessEnv): BridgeConfig => {
@@ -87,7 +145,15 @@ export const readConfig = (environment: NodeJS.ProcessEnv): BridgeConfig => {
     strapiUrl: env.WHATSAPP_STRAPI_URL,
     graphUrl: env.WHATSAPP_GRAPH_URL,
     graphVersion: env.WHATSAPP_GRAPH_VERSION,
+    ...(env.WHATSAPP_BRIDGE_URL ? { ownUrl: env.WHATSAPP_BRIDGE_URL } : {}),
     logLevel: env.WHATSAPP_LOG_LEVEL,
+    sessions: {
+      folder: env.WHATSAPP_SESSIONS_FOLDER,
+      ...(env.WHATSAPP_CHROMIUM_PATH ? { chromiumPath: env.WHATSAPP_CHROMIUM_PATH } : {}),
+      capacity: env.WHATSAPP_WEB_CAPACITY,
+      testArgs: env.WHATSAPP_TEST_CHROMIUM_ARGS,
+      environment: browserEnvironment(present),
+    },
     ...(env.WHATSAPP_METRICS_TOKEN ? { metricsToken: new Secret(env.WHATSAPP_METRICS_TOKEN) } : {}),
   };
 };

@@ -26,6 +26,7 @@ const demoEnvironment = ({ strapiPort, bridgePort, graphPort }) => ({
   DATABASE_CLIENT: 'sqlite',
   DATABASE_FILENAME: DEMO.database,
   WHATSAPP_MEDIA_FOLDER: DEMO.media,
+  WHATSAPP_SESSIONS_FOLDER: DEMO.sessions,
   PUBLIC_URL: '',
   WHATSAPP_START_BRIDGE: 'true',
   WHATSAPP_PLATFORM_ENTRY: 'true',
@@ -42,6 +43,8 @@ export const makePlan = (mode) => {
   const strapiPort = portOf(given, 'PORT', 5000);
   const bridgePort = portOf(given, 'WHATSAPP_BRIDGE_PORT', 3000);
   const graphPort = portOf(given, 'WHATSAPP_SIMULATOR_PORT', 4000);
+  const webPort = portOf(given, 'WHATSAPP_WEB_SIMULATOR_PORT', 4443);
+  const phonePort = portOf(given, 'WHATSAPP_PHONE_PORT', 4001);
   const isDemo = mode === 'demo';
   const env = {
     ...given,
@@ -63,6 +66,7 @@ export const makePlan = (mode) => {
     strapiUrl: `http://127.0.0.1:${strapiPort}`,
     bridgeUrl: `http://127.0.0.1:${bridgePort}`,
     graphUrl: `http://127.0.0.1:${graphPort}`,
+    phoneUrl: `http://127.0.0.1:${phonePort}`,
     // A product may have long migrations to do, a demo has not.
     readyDeadlineMs: isDemo ? 180_000 : Infinity,
     ports: [
@@ -78,6 +82,18 @@ export const makePlan = (mode) => {
         host: '127.0.0.1',
         port: graphPort,
         variable: 'WHATSAPP_SIMULATOR_PORT',
+      },
+      isDemo && {
+        who: 'The simulated WhatsApp Web',
+        host: '127.0.0.1',
+        port: webPort,
+        variable: 'WHATSAPP_WEB_SIMULATOR_PORT',
+      },
+      isDemo && {
+        who: 'The simulated phone',
+        host: '127.0.0.1',
+        port: phonePort,
+        variable: 'WHATSAPP_PHONE_PORT',
       },
     ].filter(Boolean),
     builds: [
@@ -101,6 +117,13 @@ export const makePlan = (mode) => {
         name: 'graph',
         file: inRoot('tests/.build/graph/main.js'),
         args: ['--port', String(graphPort)],
+        env,
+      },
+      phone: {
+        stopOrder: 3,
+        name: 'phone',
+        file: inRoot('tests/.build/whatsapp-web/main.js'),
+        args: ['--port', String(webPort), '--control-port', String(phonePort)],
         env,
       },
     },

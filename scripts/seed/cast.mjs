@@ -42,3 +42,21 @@ export const COMPANIES = [
     siteUser: { email: 'shop@fjord.example.com', username: 'fjord-shop' },
   },
 ];
+
+/** A phone with WhatsApp, for a channel of WhatsApp Web. */
+export const PHONE = {
+  accounts: [
+    {
+      pn: '15550100201@c.us',
+      pushname: 'Café Aurora',
+      contacts: [
+        { pn: '15550100301@c.us', name: 'Bruno Paz' },
+        { pn: '15550100302@c.us', lid: '120000000000302@lid', name: 'Clara Nord', lidAddressed: true },
+      ],
+      history: [
+        { with: '15550100301@c.us', text: 'Is the terrace open on Sunday?' },
+        { with: '15550100301@c.us', text: 'From ten on!', fromMe: true },
+      ],
+    },
+  ],
+};

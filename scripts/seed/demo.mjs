@@ -1,4 +1,4 @@
-import { COMPANIES, SUPER_ADMIN } from './cast.mjs';
+import { COMPANIES, PHONE, SUPER_ADMIN } from './cast.mjs';
 import { ensureChannel, ensureCompany } from './companies.mjs';
 import { createJsonClient } from './json-client.mjs';
 import { buildScene, startCustomers, subscribeWebhook } from './meta.mjs';
@@ -19,10 +19,11 @@ const openCompany = async ({ strapi, admin, graph, keepsake }, company) => {
  * Fills the demo through the same requests as people and Meta would, so nothing in it is possible only here.
  * A second start finds everything in the database; only the simulated Meta, which remembers nothing, is set up again.
  */
-export const startDemo = async ({ strapiUrl, graphUrl }, keepsake) => {
+export const startDemo = async ({ strapiUrl, graphUrl, phoneUrl }, keepsake) => {
   const strapi = createJsonClient(strapiUrl);
   const graph = createJsonClient(graphUrl);
   await buildScene(graph, COMPANIES, keepsake.meta);
+  await createJsonClient(phoneUrl).post('/_control/scene', PHONE);
 
   const admin = await enterAsSuperAdmin(strapi, keepsake.passwords[SUPER_ADMIN.email]);
   const roleIds = await ensureRoles(admin);
@@ -32,5 +33,5 @@ export const startDemo = async ({ strapiUrl, graphUrl }, keepsake) => {
   await ensureSiteUsers(admin, siteUsers, { roleId: await openRest(admin), passwords: keepsake.passwords });
   for (const company of COMPANIES) await openCompany({ strapi, admin, graph, keepsake }, company);
   await startCustomers(graph, COMPANIES);
-  printDemo({ strapiUrl, graphUrl, passwords: keepsake.passwords });
+  printDemo({ strapiUrl, graphUrl, phoneUrl, passwords: keepsake.passwords });
 };

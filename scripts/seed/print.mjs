@@ -3,7 +3,7 @@ import { BOTH, COMPANIES, SUPER_ADMIN } from './cast.mjs';
 const logInLine = ({ email, who, password }) => `    ${email.padEnd(26)} ${password.padEnd(22)} ${who}`;
 
 /** What a newcomer needs to see: where, who, and what to try. */
-export const printDemo = ({ strapiUrl, graphUrl, passwords }) => {
+export const printDemo = ({ strapiUrl, graphUrl, phoneUrl, passwords }) => {
   const panel = `${strapiUrl.replace('127.0.0.1', 'localhost')}/admin`;
   const [first, second] = COMPANIES;
   const line = ({ email }, who) => logInLine({ email, password: passwords[email], who });
@@ -23,6 +23,7 @@ export const printDemo = ({ strapiUrl, graphUrl, passwords }) => {
       '────────────────────────────────────────────────────────────────────────────',
       `  The inbox        ${panel}`,
       `  Simulated Meta   ${graphUrl}/_control/state`,
+      `  Simulated phone  ${phoneUrl}/phone`,
       '',
       '  Log in as',
       ...companies,
@@ -39,7 +40,8 @@ export const printDemo = ({ strapiUrl, graphUrl, passwords }) => {
       `  2. Log in as ${agentOf(second)} in a private window: the same Strapi, and not a trace of ${first.name}.`,
       `  3. As ${first.people[0].firstname}, open Settings → WhatsApp → Channels and test the connection; then try a wrong token.`,
       `  4. As ${BOTH.firstname}, change the company above the list of conversations: owner here, agent there.`,
-      '  5. As the super admin, open Settings → WhatsApp → Isolation and let each company attack the other.',
+      `  5. As ${first.people[0].firstname}, add a channel of WhatsApp Web, start its session, and scan the code with the simulated phone.`,
+      '  6. As the super admin, open Settings → WhatsApp → Isolation and let each company attack the other.',
       '',
       '  Ctrl-C stops everything. The next start takes seconds.',
       '────────────────────────────────────────────────────────────────────────────',

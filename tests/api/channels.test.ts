@@ -183,7 +183,9 @@ onEachDatabase('a channel', (installation) => {
     const wrong: [object, string][] = [
       [{ ...bodyOf(meta), name: ' ' }, 'name'],
       [{ ...bodyOf(meta), name: 'x'.repeat(81) }, 'name'],
-      [{ ...bodyOf(meta), kind: 'web' }, 'kind'],
+      [{ ...bodyOf(meta), kind: 'fax' }, 'kind'],
+      [{ kind: 'web', name: '' }, 'name'],
+      [{ ...bodyOf(meta), kind: 'web' }, ''],
       [{ ...bodyOf(meta), tenant: 'other' }, ''],
       [bodyOf(meta, { phoneNumberId: '+1 555 010 0100' }), 'credentials.phoneNumberId'],
       [bodyOf(meta, { businessAccountId: undefined }), 'credentials.businessAccountId'],

@@ -170,6 +170,44 @@ const SUBJECTS: Record<string, Subject> = {
     request: ({ company }) => ({ path: `/channels/${company.channel.id}/test` }),
     isOneRow: true,
   },
+  'GET /channels/:channelId/session': {
+    request: ({ company }) => ({ path: `/channels/${company.channel.id}/session` }),
+    isOneRow: true,
+  },
+  'PUT /channels/:channelId/session': {
+    request: ({ company }) => ({
+      path: `/channels/${company.channel.id}/session`,
+      body: { takesGroups: true },
+    }),
+    isOneRow: true,
+    wrong: ({ company }) => ({ path: `/channels/${company.channel.id}/session`, body: {} }),
+    wrongPath: 'takesGroups',
+  },
+  ...Object.fromEntries(
+    ['start', 'stop', 'restart', 'unlink'].map((act): [string, Subject] => [
+      `POST /channels/:channelId/session/${act}`,
+      {
+        request: ({ company }) => ({ path: `/channels/${company.channel.id}/session/${act}` }),
+        isOneRow: true,
+      },
+    ]),
+  ),
+  'GET /channels/:channelId/session/code': {
+    request: ({ company }) => ({ path: `/channels/${company.channel.id}/session/code` }),
+    isOneRow: true,
+  },
+  'POST /channels/:channelId/session/pairing-code': {
+    request: ({ company }) => ({
+      path: `/channels/${company.channel.id}/session/pairing-code`,
+      body: { phoneNumber: '15550100001' },
+    }),
+    isOneRow: true,
+    wrong: ({ company }) => ({
+      path: `/channels/${company.channel.id}/session/pairing-code`,
+      body: { phoneNumber: '12' },
+    }),
+    wrongPath: 'phoneNumber',
+  },
   'GET /webhook': { request: () => ({ path: '/webhook' }) },
   'GET /quarantine': {
     request: () => ({ path: '/quarantine' }),

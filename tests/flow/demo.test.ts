@@ -45,7 +45,7 @@ describe('npm run demo', () => {
   let demo: Demo;
 
   const start = async (): Promise<Demo> => {
-    const [strapi = 0, bridge = 0, graph = 0] = await freePorts(3);
+    const [strapi = 0, bridge = 0, graph = 0, web = 0, phone = 0] = await freePorts(5);
     const child = spawn(process.execPath, [inRoot('scripts/run.mjs'), 'demo'], {
       cwd: ROOT,
       env: {
@@ -54,6 +54,8 @@ describe('npm run demo', () => {
         PORT: String(strapi),
         WHATSAPP_BRIDGE_PORT: String(bridge),
         WHATSAPP_SIMULATOR_PORT: String(graph),
+        WHATSAPP_WEB_SIMULATOR_PORT: String(web),
+        WHATSAPP_PHONE_PORT: String(phone),
         WHATSAPP_DEMO_FOLDER: folder,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

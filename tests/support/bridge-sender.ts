@@ -78,6 +78,7 @@ export const createBridgeSender = (installation: Installation) => {
 
   return {
     get,
+    post: (name: string, value: unknown): Promise<BridgeReply> => postBytes(name, bytesOf(value)),
     getUnsigned: (name: string, signature: string | null = null): Promise<BridgeReply> =>
       request(installation, { method: 'GET', path: `${ROOT}/${name}`, signature }),
     postBytes,

@@ -87,6 +87,8 @@ const LAWS: Index[] = [
   unique('members', 'api_token_id'),
   unique('media_files', 'message_id'),
   unique('media_files', 'storage_key'),
+  unique('web_sessions', 'channel_id'),
+  unique('web_sessions', 'backup_key'),
   unique('channels', 'phone_number_id', 'app_fingerprint'),
   unique('channels', 'tenant_id', 'phone_number_id'),
   unique('contact_addresses', 'tenant_id', 'kind', 'value'),

@@ -122,6 +122,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     LOGINS_PER_MINUTE: '10000', // all of a run's people come from one address
     WHATSAPP_BRIDGE_HOST: '127.0.0.1',
     WHATSAPP_BRIDGE_PORT: String(bridgePort),
+    // Sessions of WhatsApp Web are for the tests that bring a page.
+    WHATSAPP_WEB_CAPACITY: '0',
     WHATSAPP_BRIDGE_URL: proxies?.toBridge.url ?? bridgeUrl,
     WHATSAPP_STRAPI_URL: proxies?.toStrapi.url ?? strapiUrl,
     WHATSAPP_GRAPH_URL: proxies?.toGraph.url ?? graph.url,

@@ -16,6 +16,7 @@ import type { Configuration } from '../configuration/configuration';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
 import { createRecent } from '../kit/recent';
+import type { Web } from '../web';
 import type { Metrics } from '../observability';
 import type { Readiness } from './readiness';
 import type { Secret } from '../kit/secret';
@@ -34,6 +35,7 @@ const MediaParams = Params.extend({ mediaId: z.string().min(1).max(255) });
 
 export interface CommandParts {
   configuration: Configuration;
+  web: Pick<Web, 'channel' | 'refresh'>;
   /** Tests credentials that belong to no channel yet. */
   check(command: CheckCommand): Promise<CheckReport>;
   secret: Secret;
@@ -55,7 +57,7 @@ const parseBody = <Schema extends z.ZodType>(schema: Schema, bytes: Buffer): z.i
 
 /** What the plugin tells the bridge to do. Every route is signed; failures are `BridgeFailure`. */
 export const commandRoutes =
-  ({ configuration, check, secret, metrics, readiness, clock, logger }: CommandParts) =>
+  ({ configuration, web, check, secret, metrics, readiness, clock, logger }: CommandParts) =>
   async (scope: FastifyInstance): Promise<void> => {
     takeRawBodies(scope);
     requireSignature(scope, { secret, clock });
@@ -70,6 +72,8 @@ export const commandRoutes =
 
     /** A channel that was saved a moment ago may not have arrived here yet: then the plugin is asked once. */
     const channelOf = async (channelId: string): Promise<ChannelAdapter> => {
+      const session = web.channel(channelId);
+      if (session) return session;
       if (!configuration.channel(channelId)) await configuration.refresh();
       const channel = configuration.channel(channelId);
       if (!channel) throw new WhatsAppError('not-found', 'There is no such channel');
@@ -81,7 +85,7 @@ export const commandRoutes =
     scope.get('/state', async () => readiness.state());
 
     scope.post('/refresh', options, async () => {
-      await configuration.refresh();
+      await Promise.all([configuration.refresh(), web.refresh()]);
       return { ok: true };
     });
 

@@ -9,12 +9,14 @@ import type { Logger } from '../kit/logger';
 import type { Secret } from '../kit/secret';
 import type { Metrics } from '../observability';
 import type { PluginClient } from '../plugin/plugin-client';
+import type { Web } from '../web';
 import { commandRoutes } from './commands.routes';
 import { createErrorHandler } from './error.handler';
 import { healthRoutes } from './health.routes';
 import { metricsRoutes } from './metrics.routes';
 import { createReadiness } from './readiness';
 import { followTraces } from './trace.hook';
+import { sessionRoutes } from './sessions.routes';
 import { webhookRoutes } from './webhooks.routes';
 
 /** A client that does not finish its request in this time is let go: slow drips must not hold connections. */
@@ -23,6 +25,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 export interface ServerParts {
   configuration: Configuration;
   deliveries: Deliveries;
+  web: Web;
   plugin: PluginClient;
   check(command: CheckCommand): Promise<CheckReport>;
   secret: Secret;
@@ -66,5 +69,6 @@ export const createServer = (parts: ServerParts): FastifyInstance => {
   void app.register(metricsRoutes(parts));
   void app.register(webhookRoutes(parts));
   void app.register(commandRoutes({ ...parts, readiness }), { prefix: '/v1' });
+  void app.register(sessionRoutes(parts), { prefix: '/v1' });
   return app;
 };

@@ -25,7 +25,7 @@ export interface PluginClient {
 }
 
 const BASE_PATH = '/api/whatsapp/bridge';
-const MAX_ANSWER_BYTES = 20_000_000;
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 /** Shorter than Strapi keeps idle connections, lest a request meets a closing one. */
 const IDLE_MS = 4_000;
 

@@ -5,6 +5,7 @@ import {
   DeliveryBatch,
   type Delivery,
 } from '../../../src/plugins/whatsapp/contracts/bridge';
+import { BridgeHeartbeat } from '../../../src/plugins/whatsapp/contracts/web-session';
 import { ACCESS_TOKEN, APP_SECRET, BUSINESS_ACCOUNT_ID, PHONE_NUMBER_ID } from '../support/fixtures';
 
 export const BRIDGE_SECRET = 'bridge-secret-of-the-tests-0123456789';
@@ -52,6 +53,10 @@ export interface PluginStandin {
   /** What the configuration is from now on; a function may also fail. */
   configure(how: (reply: FastifyReply) => unknown): void;
   setHealthy(isHealthy: boolean): void;
+  /** Heartbeats as they came. */
+  heartbeats: BridgeHeartbeat[];
+  /** What heartbeats are answered from now on. */
+  lease(how: (heartbeat: BridgeHeartbeat, reply: FastifyReply) => unknown): void;
   close(): Promise<void>;
 }
 
@@ -63,6 +68,11 @@ export const startPluginStandin = async (port = 0): Promise<PluginStandin> => {
   let take = commitAll;
   let configure: (reply: FastifyReply) => unknown = () => BridgeConfiguration.parse(sampleConfiguration());
   let isHealthy = true;
+  const heartbeats: BridgeHeartbeat[] = [];
+  let lease: (heartbeat: BridgeHeartbeat, reply: FastifyReply) => unknown = () => ({
+    leaseMs: 120_000,
+    sessions: [],
+  });
 
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
@@ -88,6 +98,12 @@ export const startPluginStandin = async (port = 0): Promise<PluginStandin> => {
     return take(deliveries, reply);
   });
 
+  app.post('/api/whatsapp/bridge/heartbeat', async (request, reply) => {
+    const heartbeat = BridgeHeartbeat.parse(JSON.parse((request.body as Buffer).toString('utf8')));
+    heartbeats.push(heartbeat);
+    return lease(heartbeat, reply);
+  });
+
   const url = await app.listen({ host: '127.0.0.1', port });
   return {
     url,
@@ -95,6 +111,8 @@ export const startPluginStandin = async (port = 0): Promise<PluginStandin> => {
     pulls: () => pulls,
     take: (how) => void (take = how),
     configure: (how) => void (configure = how),
+    heartbeats,
+    lease: (how) => void (lease = how),
     setHealthy: (healthy) => void (isHealthy = healthy),
     close: () => app.close(),
   };

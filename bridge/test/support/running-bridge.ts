@@ -60,6 +60,7 @@ export const startRunningBridge = async ({
   const config = readConfig({
     WHATSAPP_BRIDGE_SECRET: BRIDGE_SECRET,
     WHATSAPP_BRIDGE_PORT: '0',
+    WHATSAPP_WEB_CAPACITY: '0',
     WHATSAPP_STRAPI_URL: plugin.url,
     WHATSAPP_GRAPH_URL: graph.url,
     ...environment,

@@ -13,10 +13,21 @@ const MEANT: Record<string, (word: string) => unknown> = {
   'message.direction': () => 'in',
   'inbound-event.state': () => 'quarantined',
   'inbound-event.reason': () => 'malformed',
+  'web-session.wish': () => 'stopped',
+  'web-session.state': () => 'stopped',
   'audit-entry.action': () => 'channel.connected',
 };
 /** Null, and nobody is asked to work on them: neither is sent, fetched nor deciphered. */
-const EMPTY = new Set(['credentials', 'dueAt', 'removedAt', 'expiresAt', 'selectedAt', 'failure', 'events']);
+const EMPTY = new Set([
+  'credentials',
+  'dueAt',
+  'removedAt',
+  'expiresAt',
+  'selectedAt',
+  'failure',
+  'events',
+  'leaseUntil',
+]);
 
 const valueOf = (attribute: Attribute, name: string, word: string): unknown => {
   switch (attribute.type) {

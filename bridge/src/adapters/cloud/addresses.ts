@@ -1,5 +1,5 @@
 import type { Addresses } from '../../../../src/plugins/whatsapp/contracts/bridge';
-import { compact, listOf, part, text } from './lenient';
+import { compact, listOf, part, text } from '../../kit/lenient';
 import type { z } from 'zod';
 
 /** `CC.…` or, for linked portfolios, `CC.ENT.…` (Meta: business-scoped user ids). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MessageContent } from '../../../../src/plugins/whatsapp/contracts/content';
-import { compact, flag, listOf, number, part, text } from './lenient';
+import { compact, flag, listOf, number, part, text } from '../../kit/lenient';
 
 const media = { id: text, mime_type: text, sha256: text, caption: text };
 const choice = part({ id: text, title: text, description: text });

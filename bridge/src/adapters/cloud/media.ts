@@ -8,7 +8,7 @@ import type { MediaDownload } from '../adapter';
 import type { CheckSubject } from './check';
 import type { GraphClient } from './graph-client';
 import type { Download } from './graph-download';
-import { compact, number, text } from './lenient';
+import { compact, number, text } from '../../kit/lenient';
 
 /** A file of a message that lies still for so long will not come any more. */
 const IDLE_MS = 30_000;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MessageEchoed, MessageReceived } from '../../../../src/plugins/whatsapp/contracts/bridge';
 import { addressesOf, contactOf, type Contact, type Named } from './addresses';
 import { contentOf } from './content';
-import { compact, flag, isoOfSeconds, number, part, record, text } from './lenient';
+import { compact, flag, isoOfSeconds, number, part, record, text } from '../../kit/lenient';
 
 const RawMessage = z.object({
   id: text,

@@ -3,7 +3,7 @@ import { MessageReported } from '../../../../src/plugins/whatsapp/contracts/brid
 import { ProviderStatus } from '../../../../src/plugins/whatsapp/contracts/status';
 import { addressesOf } from './addresses';
 import { reportOfWebhookError } from './graph-fault';
-import { compact, isoOfSeconds, list, number, record, text } from './lenient';
+import { compact, isoOfSeconds, list, number, record, text } from '../../kit/lenient';
 
 const RawStatus = z.object({
   id: text,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { BridgeEvent, Change } from '../../../../src/plugins/whatsapp/contracts/bridge';
 import { sha256Hex } from '../../kit/hmac';
 import { ContactList } from './addresses';
-import { list, part, text } from './lenient';
+import { list, part, text } from '../../kit/lenient';
 import { echoedOf, receivedOf } from './message-event';
 import { reportedOf } from './status-event';
 

@@ -32,6 +32,8 @@ export const MessageReceived = z.object({
   content: MessageContent,
   quotedMessageId: z.string().optional(),
   forwarded: z.boolean().optional(),
+  /** Said before the channel was connected, or long ago: it is kept, and nobody is called for it. */
+  isHistory: z.boolean().optional(),
   /** The advertisement or post that the customer came from. */
   referral: z.record(z.string(), z.unknown()).optional(),
 });

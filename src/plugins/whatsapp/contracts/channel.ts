@@ -28,12 +28,23 @@ export type CloudCredentials = z.infer<typeof CloudCredentials>;
 
 const name = z.string().trim().min(1, 'Give the channel a name').max(80);
 
-/** POST /whatsapp/channels */
-export const CreateChannel = z.strictObject({
+export const CreateCloudChannel = z.strictObject({
   kind: z.literal('cloud'),
   name,
   credentials: CloudCredentials,
 });
+export type CreateCloudChannel = z.infer<typeof CreateCloudChannel>;
+
+export const CreateWebChannel = z.strictObject({
+  kind: z.literal('web'),
+  name,
+  /** Whether messages of groups are taken in. */
+  takesGroups: z.boolean().default(false),
+});
+export type CreateWebChannel = z.infer<typeof CreateWebChannel>;
+
+/** POST /whatsapp/channels */
+export const CreateChannel = z.discriminatedUnion('kind', [CreateCloudChannel, CreateWebChannel]);
 export type CreateChannel = z.infer<typeof CreateChannel>;
 
 /** PUT /whatsapp/channels/:id. Secrets left out stay as they are. */
@@ -59,6 +70,7 @@ export const CheckId = z.enum([
   'subscription',
   'templates',
   'webhook',
+  'session',
 ]);
 export type CheckId = z.infer<typeof CheckId>;
 

@@ -55,6 +55,12 @@ export const OrderContent = z.object({
     }),
   ),
 });
+/** A question with answers to choose from (WhatsApp Web only). Who chose what is not part of it. */
+export const PollContent = z.object({
+  type: z.literal('poll'),
+  question: z.string(),
+  options: z.array(z.string()),
+});
 /** `emoji: null` takes an earlier reaction back. */
 export const ReactionContent = z.object({
   type: z.literal('reaction'),
@@ -91,6 +97,7 @@ export const MessageContent = z.discriminatedUnion('type', [
   ChoiceContent,
   FormContent,
   OrderContent,
+  PollContent,
   ReactionContent,
   SystemContent,
   EditContent,

@@ -4,6 +4,7 @@ import { CHANNEL_SAVED, type ChannelSaved } from './channels';
 import type { PluginConfig } from './config';
 import { addMs, clock, DAY_MS } from './kit/clock';
 import type { StrapiContext } from './kit/context';
+import { CONVERSATION_READ, type ConversationRead } from './inbox';
 import { asSystem } from './kit/scope';
 import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
@@ -48,6 +49,9 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   strapi.eventHub.on(CHANNEL_SAVED, (saved: ChannelSaved) => replayQuarantine(strapi, saved));
   strapi.eventHub.on(OUTBOX_FILLED, async () => getService(strapi, 'coordination').wake('outbox'));
 
+  strapi.eventHub.on(CONVERSATION_READ, (read: ConversationRead) =>
+    getService(strapi, 'sessions').tellRead(read),
+  );
   strapi.eventHub.on(TENANT_DELETED, () => getService(strapi, 'channels').refreshBridge());
   // Where this fails, or the process dies before, the sweep of the next day finds a folder of nobody.
   strapi.eventHub.on(TENANT_DELETED, ({ documentId }: TenantDeleted) =>

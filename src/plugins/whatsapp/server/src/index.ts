@@ -30,6 +30,7 @@ import {
 import { idempotency } from './outbox';
 import { register } from './register';
 import { services } from './services';
+import { heartbeatRoutes, sessionController, sessionRoutes } from './sessions';
 import { contentTypes } from './store';
 import {
   apiTokenController,
@@ -59,6 +60,7 @@ export default {
     'api-token': apiTokenController,
     audit: auditController,
     channel: channelController,
+    session: sessionController,
     quarantine: quarantineController,
     conversation: conversationController,
     message: messageController,
@@ -81,6 +83,7 @@ export default {
         ...memberRoutes,
         ...auditRoutes,
         ...channelRoutes,
+        ...sessionRoutes,
         ...quarantineRoutes,
         ...inboxRoutes,
         ...contactRoutes,
@@ -95,6 +98,9 @@ export default {
     },
     media: { type: 'content-api', routes: mediaContentRoutes },
     observability: { type: 'content-api', routes: observabilityContentRoutes },
-    bridge: { type: 'content-api', routes: [...bridgeConfigurationRoutes, ...deliveryRoutes] },
+    bridge: {
+      type: 'content-api',
+      routes: [...bridgeConfigurationRoutes, ...deliveryRoutes, ...heartbeatRoutes],
+    },
   },
 };

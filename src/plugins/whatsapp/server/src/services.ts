@@ -8,6 +8,7 @@ import { media } from './media';
 import { observability } from './observability';
 import { outbox } from './outbox';
 import { realtime } from './realtime';
+import { sessions } from './sessions';
 
 /** What `strapi.plugin('whatsapp').service(name)` gives. */
 export const services = {
@@ -24,4 +25,5 @@ export const services = {
   quarantine,
   quarantineOfAll,
   realtime,
+  sessions,
 };

@@ -15,6 +15,7 @@ export const KIND_LABELS = {
   choice: 'content.choice',
   form: 'content.form',
   order: 'content.order',
+  poll: 'content.poll',
   reaction: 'content.reaction',
   system: 'content.system',
   edit: 'content.edit',
@@ -47,6 +48,8 @@ const wordsOf = (content: MessageContent): string | undefined => {
       return content.emoji ?? undefined;
     case 'order':
       return content.note;
+    case 'poll':
+      return content.question;
     case 'revoke':
     case 'unsupported':
       return undefined;

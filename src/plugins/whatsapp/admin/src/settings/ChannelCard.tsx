@@ -84,17 +84,15 @@ export const ChannelCard = ({ channel }: { channel: Channel }) => {
           </Status>
         </Flex>
         <Flex gap={2}>
-          {channel.kind === 'cloud' ? (
-            <Button
-              variant="tertiary"
-              size="S"
-              startIcon={<Stethoscope />}
-              loading={check.isLoading}
-              onClick={handleTest}
-            >
-              {text('channel.test')}
-            </Button>
-          ) : null}
+          <Button
+            variant="tertiary"
+            size="S"
+            startIcon={<Stethoscope />}
+            loading={check.isLoading}
+            onClick={handleTest}
+          >
+            {text('channel.test')}
+          </Button>
           <LinkButton
             tag={Link}
             to={`/settings/whatsapp/channels/${encodeURIComponent(channel.id)}`}

@@ -22,6 +22,7 @@ const NAMES = {
   subscription: 'check.subscription',
   templates: 'check.templates',
   webhook: 'check.webhook',
+  session: 'check.session',
 } as const satisfies Record<Check['id'], TextId>;
 
 const Mark = styled.span<{ $result: Check['result'] }>`

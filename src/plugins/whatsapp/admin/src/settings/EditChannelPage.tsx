@@ -11,6 +11,9 @@ import { updateOf, type ChannelValues } from './channel-form';
 import { Panel } from './Panel';
 import { SettingsFrame } from './SettingsFrame';
 import { Waiting } from './Waiting';
+import { WebChannel } from './web/WebChannel';
+
+const SUBTITLES = { cloud: 'channel.edit.subtitle', web: 'web.subtitle' } as const;
 
 const valuesOf = (channel: Channel): ChannelValues => ({
   name: channel.name,
@@ -57,7 +60,7 @@ export const EditChannelPage = () => {
   return (
     <SettingsFrame
       title={channel?.name ?? text('channel.edit')}
-      subtitle={channel ? text('channel.edit.subtitle') : undefined}
+      subtitle={channel ? text(SUBTITLES[channel.kind]) : undefined}
       isBusy={isLoading}
       back={{ to: '/settings/whatsapp/channels', label: text('settings.back') }}
     >
@@ -71,7 +74,8 @@ export const EditChannelPage = () => {
           />
         </Panel>
       ) : null}
-      {channel ? <EditChannel key={channel.id} channel={channel} /> : null}
+      {channel?.kind === 'cloud' ? <EditChannel key={channel.id} channel={channel} /> : null}
+      {channel?.kind === 'web' ? <WebChannel key={channel.id} channel={channel} /> : null}
     </SettingsFrame>
   );
 };

@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { Badge, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Cloud, Monitor } from '@strapi/icons';
 import { styled } from 'styled-components';
+import type { ChannelKind } from '../../../contracts/channel';
 import { useText } from '../parts/useText';
 
 const Cards = styled.fieldset`
@@ -18,16 +19,15 @@ const Cards = styled.fieldset`
   }
 `;
 
-const Card = styled.label<{ $isChosen: boolean; $isAvailable: boolean }>`
+const Card = styled.label<{ $isChosen: boolean }>`
   display: flex;
   gap: ${({ theme }) => theme.spaces[4]};
   padding: ${({ theme }) => theme.spaces[5]};
   border: 2px solid
     ${({ theme, $isChosen }) => ($isChosen ? theme.colors.primary600 : theme.colors.neutral200)};
   border-radius: ${({ theme }) => theme.borderRadius};
-  background: ${({ theme, $isAvailable }) =>
-    $isAvailable ? theme.colors.neutral0 : theme.colors.neutral100};
-  cursor: ${({ $isAvailable }) => ($isAvailable ? 'pointer' : 'not-allowed')};
+  background: ${({ theme }) => theme.colors.neutral0};
+  cursor: pointer;
 
   &:focus-within {
     outline: 2px solid ${({ theme }) => theme.colors.primary600};
@@ -37,7 +37,7 @@ const Card = styled.label<{ $isChosen: boolean; $isAvailable: boolean }>`
     flex-shrink: 0;
     width: 2.4rem;
     height: 2.4rem;
-    fill: ${({ theme, $isAvailable }) => ($isAvailable ? theme.colors.primary600 : theme.colors.neutral500)};
+    fill: ${({ theme }) => theme.colors.primary600};
   }
 `;
 
@@ -49,8 +49,18 @@ const HiddenRadio = styled.input`
   opacity: 0;
 `;
 
-/** The two ways to reach WhatsApp, with what each costs. The second one is announced, and cannot be chosen yet. */
-export const ModeChoice = () => {
+interface ModeChoiceProps {
+  kind: ChannelKind;
+  onChange: (kind: ChannelKind) => void;
+}
+
+const MODES = [
+  { kind: 'cloud', icon: Cloud, title: 'mode.cloud', facts: 'mode.cloud.facts' },
+  { kind: 'web', icon: Monitor, title: 'mode.web', facts: 'mode.web.facts' },
+] as const;
+
+/** The two ways to reach WhatsApp, with what each costs. */
+export const ModeChoice = ({ kind, onChange }: ModeChoiceProps) => {
   const text = useText();
   const name = useId();
   return (
@@ -58,24 +68,23 @@ export const ModeChoice = () => {
       <Typography variant="delta" tag="legend">
         {text('mode.title')}
       </Typography>
-      <Card $isChosen $isAvailable>
-        <HiddenRadio type="radio" name={name} value="cloud" defaultChecked />
-        <Cloud aria-hidden />
-        <Flex direction="column" alignItems="flex-start" gap={2} flex="1">
-          <Typography fontWeight="bold">{text('mode.cloud')}</Typography>
-          <Typography textColor="neutral700">{text('mode.cloud.facts')}</Typography>
-        </Flex>
-        <CheckCircle aria-hidden />
-      </Card>
-      <Card $isChosen={false} $isAvailable={false}>
-        <HiddenRadio type="radio" name={name} value="web" disabled />
-        <Monitor aria-hidden />
-        <Flex direction="column" alignItems="flex-start" gap={2} flex="1">
-          <Typography fontWeight="bold">{text('mode.web')}</Typography>
-          <Typography textColor="neutral700">{text('mode.web.facts')}</Typography>
-          <Badge>{text('mode.web.later')}</Badge>
-        </Flex>
-      </Card>
+      {MODES.map((mode) => (
+        <Card key={mode.kind} $isChosen={mode.kind === kind}>
+          <HiddenRadio
+            type="radio"
+            name={name}
+            value={mode.kind}
+            checked={mode.kind === kind}
+            onChange={() => onChange(mode.kind)}
+          />
+          <mode.icon aria-hidden />
+          <Flex direction="column" alignItems="flex-start" gap={2} flex="1">
+            <Typography fontWeight="bold">{text(mode.title)}</Typography>
+            <Typography textColor="neutral700">{text(mode.facts)}</Typography>
+          </Flex>
+          {mode.kind === kind ? <CheckCircle aria-hidden /> : null}
+        </Card>
+      ))}
     </Cards>
   );
 };

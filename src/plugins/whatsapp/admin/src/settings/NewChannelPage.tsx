@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { Flex } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
+import type { ChannelKind } from '../../../contracts/channel';
 import { useCreateWhatsAppChannelMutation } from '../api/channels';
 import { useText } from '../parts/useText';
 import { ChannelForm } from './ChannelForm';
@@ -8,6 +10,7 @@ import { creationOf, type ChannelValues } from './channel-form';
 import { ModeChoice } from './ModeChoice';
 import { Panel } from './Panel';
 import { SettingsFrame } from './SettingsFrame';
+import { NewWebChannel } from './web/NewWebChannel';
 
 const EMPTY: ChannelValues = {
   name: '',
@@ -22,6 +25,7 @@ export const NewChannelPage = () => {
   const text = useText();
   const navigate = useNavigate();
   const { toggleNotification } = useNotification();
+  const [kind, setKind] = useState<ChannelKind>('cloud');
   const [create, creation] = useCreateWhatsAppChannelMutation();
 
   const handleSave = async (values: ChannelValues): Promise<unknown> => {
@@ -40,15 +44,19 @@ export const NewChannelPage = () => {
     >
       <Flex direction="column" alignItems="stretch" gap={6}>
         <Panel>
-          <ModeChoice />
+          <ModeChoice kind={kind} onChange={setKind} />
         </Panel>
-        <ChannelForm
-          purpose="create"
-          initial={EMPTY}
-          onSave={handleSave}
-          isSaving={creation.isLoading}
-          saveError={creation.error}
-        />
+        {kind === 'cloud' ? (
+          <ChannelForm
+            purpose="create"
+            initial={EMPTY}
+            onSave={handleSave}
+            isSaving={creation.isLoading}
+            saveError={creation.error}
+          />
+        ) : (
+          <NewWebChannel />
+        )}
       </Flex>
     </SettingsFrame>
   );

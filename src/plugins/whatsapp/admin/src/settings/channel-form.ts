@@ -1,6 +1,6 @@
 import {
   CloudCredentials,
-  CreateChannel,
+  CreateCloudChannel,
   type TestChannel,
   type UpdateChannel,
 } from '../../../contracts/channel';
@@ -25,7 +25,7 @@ const mayBeEmpty = (field: ChannelField, purpose: FormPurpose): boolean =>
   purpose === 'edit' && SECRETS.includes(field);
 
 const schemaOf = (field: ChannelField) =>
-  field === 'name' ? CreateChannel.shape.name : CloudCredentials.shape[field];
+  field === 'name' ? CreateCloudChannel.shape.name : CloudCredentials.shape[field];
 
 /** What is wrong with one field, by the contract's own schema; null when nothing is. */
 export const faultOf = (field: ChannelField, value: string, purpose: FormPurpose): FieldFault | null => {
@@ -66,8 +66,8 @@ const filledCredentials = (values: ChannelValues): Partial<CloudCredentials> => 
   return filled;
 };
 
-export const creationOf = (values: ChannelValues): CreateChannel =>
-  CreateChannel.parse({ kind: 'cloud', name: values.name, credentials: filledCredentials(values) });
+export const creationOf = (values: ChannelValues): CreateCloudChannel =>
+  CreateCloudChannel.parse({ kind: 'cloud', name: values.name, credentials: filledCredentials(values) });
 
 export const updateOf = (values: ChannelValues): UpdateChannel => ({
   name: values.name.trim(),

@@ -16,6 +16,7 @@ import {
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
 import { TRACEPARENT_HEADER } from '../../../contracts/trace';
+import { CurrentCode, SessionCode, type MarkRead, type PairByNumber } from '../../../contracts/web-session';
 import { clock } from '../kit/clock';
 import { unlessIdle } from '../kit/idle';
 import { signRequest } from '../kit/signature';
@@ -28,6 +29,10 @@ const CHECK_TIMEOUT_MS = 60_000;
 const PARSE_TIMEOUT_MS = 20_000;
 const REFRESH_TIMEOUT_MS = 10_000;
 const STATE_TIMEOUT_MS = 4_000;
+const CODE_TIMEOUT_MS = 5_000;
+const READ_TIMEOUT_MS = 15_000;
+/** WhatsApp makes the code while somebody waits for it. */
+const PAIRING_TIMEOUT_MS = 30_000;
 /** Until the first byte: the bridge asks WhatsApp up to four times before that. */
 const MEDIA_ANSWER_TIMEOUT_MS = 90_000;
 const MEDIA_IDLE_MS = 45_000;
@@ -84,14 +89,22 @@ async function* wholeOrFail(source: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   }
 }
 
-/** The bridge as the plugin sees it. Fails only with `WhatsAppError`; never repeats a request by itself. */
-export const createBridgeClient = (strapi: Core.Strapi) => {
+/**
+ * A bridge as the plugin sees it: the configured one, or the one at an address that a bridge has told. Fails only with
+ * `WhatsAppError`; never repeats a request by itself.
+ */
+export const createBridgeClient = (strapi: Core.Strapi, toldUrl?: string) => {
+  const settings = (): Pick<PluginConfig, 'bridgeUrl' | 'bridgeSecret'> => {
+    const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+    return { bridgeUrl: toldUrl ?? bridgeUrl, bridgeSecret };
+  };
+
   const post = async (
     path: string,
     command: unknown,
     { timeoutMs, trace }: { timeoutMs: number; trace?: string },
   ): Promise<unknown> => {
-    const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+    const { bridgeUrl, bridgeSecret } = settings();
     const body = JSON.stringify(command);
     const url = new URL(path, bridgeUrl);
 
@@ -129,7 +142,7 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
 
   /** A question changes nothing: whatever goes wrong with it, it may be asked again. */
   const openStream = async (path: string, signal: AbortSignal): Promise<AxiosResponse<Readable>> => {
-    const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+    const { bridgeUrl, bridgeSecret } = settings();
     const url = new URL(path, bridgeUrl);
     const impatience = new AbortController();
     const timer = setTimeout(() => impatience.abort(), MEDIA_ANSWER_TIMEOUT_MS);
@@ -149,6 +162,21 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
     } finally {
       clearTimeout(timer);
     }
+  };
+
+  /** A short question, whatever the status of its answer. */
+  const get = (path: string, timeoutMs: number): Promise<AxiosResponse<unknown>> => {
+    const { bridgeUrl, bridgeSecret } = settings();
+    const url = new URL(path, bridgeUrl);
+    const signed = { secret: bridgeSecret, method: 'GET', path: url.pathname, body: '' };
+    return axios.get<unknown>(url.href, {
+      headers: { connection: 'close', [SIGNATURE_HEADER]: signRequest(signed, clock.now().getTime()) },
+      timeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
+      maxRedirects: 0,
+      proxy: false,
+      validateStatus: () => true,
+    });
   };
 
   return {
@@ -183,21 +211,35 @@ export const createBridgeClient = (strapi: Core.Strapi) => {
 
     /** How the bridge is; null when it does not say so. Never fails: no answer is an answer, too. */
     async state(): Promise<BridgeState | null> {
-      const { bridgeUrl, bridgeSecret } = strapi.config.get<PluginConfig>('plugin::whatsapp');
-      const url = new URL('/v1/state', bridgeUrl);
-      const signed = { secret: bridgeSecret, method: 'GET', path: url.pathname, body: '' };
       try {
-        const { data } = await axios.get<unknown>(url.href, {
-          headers: { connection: 'close', [SIGNATURE_HEADER]: signRequest(signed, clock.now().getTime()) },
-          timeout: STATE_TIMEOUT_MS,
-          signal: AbortSignal.timeout(STATE_TIMEOUT_MS),
-          maxRedirects: 0,
-          proxy: false,
-        });
-        return BridgeState.parse(data);
+        return BridgeState.parse((await get('/v1/state', STATE_TIMEOUT_MS)).data);
       } catch {
         return null; // why does not matter here: whoever sends is told
       }
+    },
+
+    /** What the phone shall scan now; null while there is nothing to scan. Not to be kept nor logged. */
+    async sessionCode(channelId: string): Promise<SessionCode | null> {
+      const path = `/v1/sessions/${encodeURIComponent(channelId)}/code`;
+      const { status, data } = await get(path, CODE_TIMEOUT_MS).catch((error: unknown) => {
+        const upstreamCode = isAxiosError(error) ? error.code : undefined;
+        throw new WhatsAppError('unreachable', 'The WhatsApp bridge does not answer', { upstreamCode });
+      });
+      if (status !== 200) throw refusalOf(status, data, 'unreachable');
+      return CurrentCode.parse(data).code;
+    },
+
+    /** Asks WhatsApp for a code to type into the phone with this number. */
+    async pairByNumber(channelId: string, command: PairByNumber): Promise<SessionCode> {
+      const path = `/v1/sessions/${encodeURIComponent(channelId)}/pairing-code`;
+      return SessionCode.parse(await post(path, command, { timeoutMs: PAIRING_TIMEOUT_MS }));
+    },
+
+    /** The customer may know that somebody has seen the chat. */
+    async markRead(channelId: string, command: MarkRead): Promise<void> {
+      await post(`/v1/sessions/${encodeURIComponent(channelId)}/read`, command, {
+        timeoutMs: READ_TIMEOUT_MS,
+      });
     },
 
     /** Lets the bridge fetch its configuration at once. It does so by itself every minute, too. */

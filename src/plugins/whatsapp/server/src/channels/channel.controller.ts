@@ -23,7 +23,11 @@ export const channel = ({ strapi }: StrapiContext) => ({
 
   async create(ctx: Context) {
     const request = parseWith(CreateChannel, storable(ctx.request.body));
-    const row = await getService(strapi, 'channels').create(memberOf(ctx), request);
+    const member = memberOf(ctx);
+    const row =
+      request.kind === 'cloud'
+        ? await getService(strapi, 'channels').create(member, request)
+        : await getService(strapi, 'sessions').create(member, request);
     ctx.status = 201;
     ctx.body = { data: presentChannel(row) };
   },

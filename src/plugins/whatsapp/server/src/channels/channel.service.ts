@@ -1,11 +1,12 @@
 import type {
   CheckReport,
   CloudCredentials,
-  CreateChannel,
+  CreateCloudChannel,
   TestChannel,
   UpdateChannel,
 } from '../../../contracts/channel';
 import { WhatsAppError } from '../../../contracts/errors';
+import { getService } from '../get-service';
 import { announce } from '../kit/announce';
 import { clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
@@ -118,6 +119,7 @@ export const channels = ({ strapi }: StrapiContext) => {
     /** Tests a saved channel as it is, and keeps what was found. */
     async testSaved(member: MemberRow, channelId: string): Promise<CheckReport> {
       const row = await accessChannel(strapi, member, channelId);
+      if (row.kind === 'web') return getService(strapi, 'sessions').test(member, channelId);
       const report = await check(openCredentials(strapi, row));
       const failed = report.checks.find((item) => item.result === 'failed');
       await updateChannel(connectionOf(strapi), row.id, {
@@ -132,7 +134,7 @@ export const channels = ({ strapi }: StrapiContext) => {
     },
 
     /** Saves a number only when it was found to work. Fails with `CheckFailure` otherwise, `conflict` for a second time. */
-    async create(member: MemberRow, { name, kind, credentials }: CreateChannel): Promise<ChannelRow> {
+    async create(member: MemberRow, { name, kind, credentials }: CreateCloudChannel): Promise<ChannelRow> {
       const report = await check(credentials);
       if (!isWorking(report)) throw new CheckFailure(report);
 
@@ -166,6 +168,8 @@ export const channels = ({ strapi }: StrapiContext) => {
         return accessChannel(strapi, member, channelId);
       }
 
+      if (row.kind === 'web')
+        throw new WhatsAppError('unsupported', 'A channel of WhatsApp Web has no credentials');
       const merged = mergeCredentials(strapi, credentials, row);
       const report = await check(merged);
       if (!isWorking(report)) throw new CheckFailure(report);

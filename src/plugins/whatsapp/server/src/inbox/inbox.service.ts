@@ -23,7 +23,16 @@ import {
 import { accessConversation, onlyAssignedTo, stillSeen, type ActingMember } from '../tenancy';
 import { presentConversations } from './conversation.presenter';
 import { presentMessages } from './message.presenter';
+import { announce } from '../kit/announce';
 import { onlyTheirs } from './only-theirs';
+
+/** Emitted on Strapi's event hub when somebody has seen a chat with news. Once it is committed. */
+export const CONVERSATION_READ = 'whatsapp.conversation.read';
+export interface ConversationRead {
+  tenantId: number;
+  channelId: number;
+  conversationId: number;
+}
 
 /** What people read and do. Every list is a page by cursor: nothing shifts while new messages arrive. */
 export const inbox = ({ strapi }: StrapiContext) => {
@@ -125,11 +134,19 @@ export const inbox = ({ strapi }: StrapiContext) => {
       const { id, unreadCount } = await accessConversation(strapi, member, conversationId);
       // A visitor of the platform looks without a trace in the company's work.
       if (unreadCount > 0 && member.role !== 'visitor') {
-        await changeTenant(strapi, member.tenantId, 1, async ({ trx, takeSeq }) => {
+        await changeTenant(strapi, member.tenantId, 1, async ({ trx, takeSeq, afterCommit }) => {
           const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
           await updateConversations(trx, [
             { ...conversation, unreadCount: 0, changeSeq: takeSeq(member.tenantId) },
           ]);
+          const { tenantId, channelId } = conversation;
+          afterCommit(() =>
+            announce(strapi, CONVERSATION_READ, {
+              tenantId,
+              channelId,
+              conversationId: id,
+            } satisfies ConversationRead),
+          );
         });
       }
       return one(member, conversationId);

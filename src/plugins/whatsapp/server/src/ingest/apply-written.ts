@@ -147,7 +147,7 @@ const advance = (conversation: ConversationRow, row: NewMessage & { id: number }
     conversation.lastMessageId = row.id;
     conversation.lastMessagePreview = previewOf(row.content);
   }
-  if (event.type !== 'message.received') return;
+  if (event.type !== 'message.received' || event.isHistory) return;
 
   conversation.status = 'open';
   // A notice of WhatsApp itself is nothing that waits for an answer, and opens no window.

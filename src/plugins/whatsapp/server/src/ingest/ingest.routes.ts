@@ -11,5 +11,6 @@ export const quarantineRoutes = QUARANTINE.map((route) => adminRoute({ ...route,
 
 export const deliveryRoutes = [
   bridgeRoute({ method: 'POST', path: '/bridge/deliveries', handler: 'bridge.accept' }),
+  bridgeRoute({ method: 'POST', path: '/bridge/web-events', handler: 'bridge.acceptWeb' }),
   bridgeRoute({ method: 'GET', path: '/bridge/health', handler: 'bridge.health' }),
 ];

@@ -1,12 +1,13 @@
 import type { Delivery, DeliveryReceipts } from '../../../contracts/bridge';
+import type { WebEvents, WebEventsReceipt } from '../../../contracts/web-session';
 import { traceIdOf } from '../../../contracts/trace';
 import { sharedClock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import { logLine } from '../kit/log-line';
 import { asSystem } from '../kit/scope';
 import { meters } from '../observability';
-import { connectionOf, insertLog, requeueForNumber, type ChannelRow } from '../store';
-import { logEntriesOf } from './log-entry';
+import { connectionOf, insertLog, requeueForNumber, type ChannelRow, type LogEntry } from '../store';
+import { logEntriesOf, logEntriesOfWeb } from './log-entry';
 import { getService } from '../get-service';
 import { startProcessor, type Processor } from './processor';
 import { startReplayer, type Replayer } from './replayer';
@@ -24,13 +25,15 @@ export const ingest = ({ strapi }: StrapiContext) => {
   let processor: Processor | null = null;
   let replayer: Replayer | null = null;
 
-  const keep = async (deliveries: Delivery[]): Promise<void> => {
+  const keepEntries = async (entries: LogEntry[]): Promise<void> => {
     const end = meters.keepSeconds.startTimer();
     await retryingTransient(() =>
-      insertLog(connectionOf(strapi), deliveries.flatMap(logEntriesOf).map(seal.entry), sharedClock.now()),
+      insertLog(connectionOf(strapi), entries.map(seal.entry), sharedClock.now()),
     );
     end();
   };
+
+  const keep = (deliveries: Delivery[]): Promise<void> => keepEntries(deliveries.flatMap(logEntriesOf));
 
   /** The sender comes again with whatever could not be kept. */
   const keepOne = (delivery: Delivery): Promise<Outcome> =>
@@ -99,6 +102,15 @@ export const ingest = ({ strapi }: StrapiContext) => {
           outcome: outcomes[index] ?? 'failed',
         })),
       };
+    },
+
+    /**
+     * The same for what happened in a WhatsApp Web session: all of it is durable, or nothing (then it fails). Idempotent.
+     */
+    async acceptWeb(batch: WebEvents): Promise<WebEventsReceipt> {
+      await asSystem('ingest', () => keepEntries(logEntriesOfWeb(batch)));
+      getService(strapi, 'coordination').wake('ingest');
+      return { committed: batch.events.map(({ key }) => key) };
     },
 
     /** Somebody wants lines of the quarantine replayed: a hint, the rows say which. */

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../../contracts/bridge';
 import { traceIdOf } from '../../../contracts/trace';
 import { clip, storable } from '../kit/storable';
-import type { LogEntry } from '../store';
+import type { WebEvents } from '../../../contracts/web-session';
+import { WEB_APP, type LogEntry } from '../store';
 
 const MAX_DETAIL = 2_000;
 const word = (value: string | null): string | null => value && clip(storable(value));
@@ -28,3 +29,26 @@ export const logEntriesOf = ({
     receivedAt: new Date(receivedAt),
     trace: traceIdOf(traceparent),
   }));
+
+/**
+ * The same for what happened in a WhatsApp Web session: one line for each event, which holds the event itself, so that it
+ * can be read again without the bridge.
+ */
+export const logEntriesOfWeb = ({ channelId, events }: WebEvents): LogEntry[] =>
+  events.flatMap(({ key, event, receivedAt }) =>
+    logEntriesOf({
+      changes: [
+        {
+          key,
+          field: event.type,
+          phoneNumberId: channelId,
+          businessAccountId: null,
+          raw: JSON.stringify({ event }),
+          events: [event],
+        },
+      ],
+      webhookKey: '',
+      appFingerprint: WEB_APP,
+      receivedAt,
+    }),
+  );

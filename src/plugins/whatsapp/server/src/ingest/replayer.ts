@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import type { Change } from '../../../contracts/bridge';
-import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
+import { BridgeEvent, type Change } from '../../../contracts/bridge';
+import { z } from 'zod';
+import { parseWith, WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { createBridgeClient } from '../channels';
 import { sharedClock } from '../kit/clock';
 import { asSystem } from '../kit/scope';
@@ -11,6 +12,7 @@ import {
   inTransaction,
   keepReading,
   putBack,
+  WEB_APP,
   type ReplayedLine,
 } from '../store';
 import { logEntriesOf } from './log-entry';
@@ -25,6 +27,19 @@ const IS_ABOUT_THE_LINE: Partial<Record<ErrorKind, true>> = {
   invalid: true,
   rejected: true,
   'not-found': true,
+};
+
+/** A line of WhatsApp Web holds its event: nobody else need be asked. */
+const webChangeOf = ({ phoneNumberId, key }: ReplayedLine, payload: string): Change => {
+  const { event } = parseWith(z.object({ event: BridgeEvent }), JSON.parse(payload));
+  return {
+    key,
+    field: event.type,
+    phoneNumberId,
+    businessAccountId: null,
+    raw: payload,
+    events: [event],
+  };
 };
 
 export interface Replayer {
@@ -45,6 +60,7 @@ export const startReplayer = (strapi: Core.Strapi, onRead: () => void): Replayer
 
   const readAgain = async (line: ReplayedLine): Promise<Change[]> => {
     const { businessAccountId, payload, appFingerprint, receivedAt } = line;
+    if (appFingerprint === WEB_APP) return [webChangeOf(line, seal.openText(payload) ?? '')];
     const { changes } = await bridge.parse({
       kind: 'cloud',
       raw: seal.openText(payload) ?? '',

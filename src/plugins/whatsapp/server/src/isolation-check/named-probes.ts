@@ -9,6 +9,8 @@ const our = (singular: string): string => `${PLUGIN}${singular}`;
 /** Bodies of our own routes, the same under `/api`. Named rows are places: each is tried with another company's row. */
 const BODIES: Record<string, unknown> = {
   'PUT /whatsapp/channels/:channelId': { name: { slot: 'fresh', kind: 'word' } },
+  'PUT /whatsapp/channels/:channelId/session': { takesGroups: false },
+  'POST /whatsapp/channels/:channelId/session/pairing-code': { phoneNumber: '15550100000' },
   'POST /whatsapp/channels/test': { kind: 'cloud', channelId: row(our('channel')), credentials: {} },
   'POST /whatsapp/conversations/:conversationId/messages': {
     clientId: { slot: 'uuid' },
@@ -39,12 +41,27 @@ const QUERIES: Record<string, string> = { 'GET /whatsapp/changes': '?after=0' };
 
 /**
  * Answers that show that the own row was reached, where success would need WhatsApp: a number without credentials cannot
- * be tested (409), about a message that failed nothing is to be decided (409), a message can be quoted in its own conversation only (400).
+ * be tested (409), about a message that failed nothing is to be decided (409), a number of the official API has no session
+ * (422): one that has would start a browser.
  */
 const WORKS: Record<string, readonly number[]> = {
   'POST /whatsapp/channels/test': [409],
   'POST /whatsapp/channels/:channelId/test': [409],
   'POST /whatsapp/messages/:messageId/leave': [409],
+  ...Object.fromEntries(
+    [
+      'GET ',
+      'PUT ',
+      'GET /code',
+      'POST /pairing-code',
+      'POST /start',
+      'POST /stop',
+      'POST /restart',
+      'POST /unlink',
+    ]
+      .map((route) => route.split(' ') as [string, string])
+      .map(([method, act]) => [`${method} /whatsapp/channels/:channelId/session${act}`, [422]]),
+  ),
 };
 
 const API = /^(\w+) \/api\//;

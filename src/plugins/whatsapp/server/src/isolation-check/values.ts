@@ -93,6 +93,7 @@ const OURS: Record<string, (word: unknown) => Record<string, unknown>> = {
     changeSeq: '1',
   }),
   'inbound-event': () => ({ state: 'quarantined', reason: 'malformed', events: [] }),
+  'web-session': () => ({ wish: 'stopped', state: 'stopped', leaseUntil: null }),
   'media-file': () => ({ state: 'lost', dueAt: null, storageKey: null, sizeBytes: '1' }),
   'audit-entry': (word) => ({ action: 'company.created', actorKind: 'system', details: { note: word } }),
 };

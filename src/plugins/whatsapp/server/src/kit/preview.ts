@@ -13,6 +13,7 @@ const LABELS: Partial<Record<ContentType, string>> = {
   contacts: '👤',
   form: '📋',
   order: '🛒',
+  poll: '📊',
   edit: '✏️',
   revoke: '🚫',
   unsupported: '❔',
@@ -37,6 +38,8 @@ const wordsOf = (content: MessageContent): string => {
       return content.summary ?? content.name;
     case 'order':
       return content.note ?? '';
+    case 'poll':
+      return content.question;
     case 'reaction':
       return content.emoji ?? '';
     case 'system':

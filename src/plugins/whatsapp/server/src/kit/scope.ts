@@ -8,6 +8,7 @@ export const SYSTEM_WORK = [
   'ingest',
   'outbox',
   'media',
+  'web sessions',
   'bridge configuration',
   'realtime',
   'membership look-up',

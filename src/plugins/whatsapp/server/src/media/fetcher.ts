@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
-import { createBridgeClient } from '../channels';
 import { backoffMs } from '../kit/backoff';
 import { addMs, clock, DAY_MS, sharedClock } from '../kit/clock';
 import { startLanes, type Lanes } from '../kit/lanes';
@@ -10,13 +9,16 @@ import { meters } from '../observability';
 import {
   changeTenant,
   claimDueFiles,
+  connectionOf,
   deferFile,
+  findSession,
   settleFile,
   touchMessage,
   type FileOutcome,
   type MediaFileRow,
 } from '../store';
 import { getService } from '../get-service';
+import { createWays } from '../sessions';
 import { typeOfFile } from './file-type';
 import type { Received, Storage } from './storage';
 
@@ -49,7 +51,7 @@ const asWhatsAppError = (error: unknown): WhatsAppError =>
 
 /** Fetches what waits, until it is here or cannot be had. Any number of processes may run one over one folder. */
 export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
-  const bridge = createBridgeClient(strapi);
+  const wayOf = createWays(strapi);
   const coordination = getService(strapi, 'coordination');
   const stopping = new AbortController();
 
@@ -64,7 +66,9 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
   const download = async (file: MediaFileRow): Promise<Received> => {
     if (!file.channelDocumentId)
       throw new WhatsAppError('rejected', 'The channel of this conversation was removed');
-    const { bytes, sha256 } = await bridge.fetchMedia(file.channelDocumentId, file.mediaId, stopping.signal);
+    const { tenantId, channelId, channelDocumentId, mediaId } = file;
+    const session = await findSession(connectionOf(strapi), { tenantId, channelId });
+    const { bytes, sha256 } = await wayOf(session).fetchMedia(channelDocumentId, mediaId, stopping.signal);
     const received = await storage.receive(bytes, file.documentId, file.attempts);
     const announced = sha256 ?? file.digest;
     if (announced === null || announced === received.digest) return received;

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { WhatsAppError } from '../../../contracts/errors';
 import type { MediaAddress } from '../../../contracts/media';
 import type { PluginConfig } from '../config';
@@ -28,6 +29,10 @@ export interface OpenFile {
   path: string;
   sizeBytes: number;
   expiresAt: Date;
+}
+
+async function* asChunks(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
 }
 
 /** One answer for whatever is no address: forged, run out, of a file or a company that is gone. */
@@ -109,6 +114,14 @@ export const media = ({ strapi }: StrapiContext) => {
       if (count > 0) strapi.log.info(`[whatsapp] ${count} files of no message were removed`);
       return count;
     },
+
+    /** Keeps bytes that are no message's file, durably. Gives their name, which a row must know or they are swept away. */
+    async keepBytes(company: string, thing: string, bytes: Buffer): Promise<string> {
+      const received = await storage().receive(asChunks(bytes), `${thing}.${randomUUID()}`, 0);
+      return storage().keep(received, company);
+    },
+    readBytes: (company: string, key: string): Promise<Buffer> => readFile(storage().pathOf(company, key)),
+    removeBytes: (company: string, key: string): Promise<void> => storage().remove(company, key),
 
     /** The company is gone, and its files with it. */
     removeCompany: (documentId: string): Promise<void> => storage().removeCompany(documentId),

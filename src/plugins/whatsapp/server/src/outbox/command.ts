@@ -10,7 +10,12 @@ export const commandOf = (message: MessageRow, addresses: readonly AddressRow[])
   const valueOf = (kind: string) => addresses.find((address) => address.kind === kind)?.value;
   const command = SendCommand.safeParse({
     clientRef: clientRefOf(message),
-    to: { waId: valueOf('wa_id'), bsuid: valueOf('bsuid'), parentBsuid: valueOf('parent_bsuid') },
+    to: {
+      waId: valueOf('wa_id'),
+      bsuid: valueOf('bsuid'),
+      parentBsuid: valueOf('parent_bsuid'),
+      lid: valueOf('lid'),
+    },
     content: message.content,
     quotedMessageId: message.quotedMessageId ?? undefined,
   });

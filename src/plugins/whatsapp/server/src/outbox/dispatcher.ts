@@ -1,12 +1,19 @@
 import type { Core } from '@strapi/strapi';
 import { WhatsAppError } from '../../../contracts/errors';
-import { createBridgeClient } from '../channels';
 import { addMs, sharedClock } from '../kit/clock';
 import { OUTBOX_LEASE_MS } from '../kit/leases';
 import { asSystem } from '../kit/scope';
 import { traceOf } from '../kit/trace';
-import { claimDue, connectionOf, findWaitingChannels, renewLeases, type Claimed } from '../store';
+import {
+  claimDue,
+  connectionOf,
+  findWaitingChannels,
+  renewLeases,
+  type Claimed,
+  type WaitingChannel,
+} from '../store';
 import { getService } from '../get-service';
+import { createWays } from '../sessions';
 import { commandOf } from './command';
 import { allotLanes, lanesOf } from './lanes';
 import { createPauses } from './pauses';
@@ -39,11 +46,11 @@ interface Flight {
  * messages by a few statements. Any number of processes may run one.
  */
 export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
-  const bridge = createBridgeClient(strapi);
+  const wayOf = createWays(strapi);
   const settlement = createSettlement(strapi);
   const pauses = createPauses();
   const inFlight = new Map<number, Flight>();
-  let documentIds = new Map<number, string>();
+  let waiting = new Map<number, WaitingChannel>();
   let stopped = false;
   let isClaiming = false;
   let claimedAt = -GATHER_MS;
@@ -74,9 +81,13 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
         // Its sender died with the answer. A report from WhatsApp may still settle it.
         throw new WhatsAppError('unknown-outcome', 'The answer was lost: this message may have been sent');
       }
-      const channelId = documentIds.get(message.channelId);
-      if (!channelId) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
-      const receipt = await bridge.send(channelId, commandOf(message, addresses), trace);
+      const channel = waiting.get(message.channelId);
+      if (!channel) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
+      const receipt = await wayOf(channel.session).send(
+        channel.documentId,
+        commandOf(message, addresses),
+        trace,
+      );
       pauses.end(message.channelId);
       return { ending: { type: 'accepted', receipt } };
     } catch (cause) {
@@ -122,7 +133,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
   const claim = async (): Promise<void> => {
     const now = sharedClock.now();
     const channels = await findWaitingChannels(connectionOf(strapi));
-    documentIds = new Map(channels.map(({ id, documentId }) => [id, documentId]));
+    waiting = new Map(channels.map((channel) => [channel.id, channel]));
     const seekers = channels.map(({ id, throughput }) => ({
       channelId: id,
       limit: pauses.limit(id, lanesOf(throughput), now),

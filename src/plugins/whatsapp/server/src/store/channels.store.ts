@@ -61,12 +61,15 @@ export const findChannelsOfApps = async (
       })
   ).map(shape.read);
 
+/** In the place of a Meta app: channels of WhatsApp Web have none, and their own id instead of Meta's for the number. */
+export const WEB_APP = 'web';
+
 type Writable = Partial<Omit<ChannelRow, 'id' | 'documentId' | 'tenantId'>>;
 
 /** Fails with the database's unique violation when the number is connected already. */
 export const insertChannel = async (
   connection: Connection,
-  channel: Writable & { tenantId: number },
+  channel: Writable & { tenantId: number; documentId?: string },
 ): Promise<string> => {
   const row = newRow(channel, clock.now());
   await insertScoped(connection, TABLES.channels, [row]);

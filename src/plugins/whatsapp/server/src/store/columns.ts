@@ -39,6 +39,8 @@ const READERS: Record<string, Read> = {
   referral: json,
   pricing: json,
   forwarded: bool,
+  takesGroups: bool,
+  leaseUntil: date,
   seq: number,
   changeSeq: number,
   unreadCount: number,

@@ -19,6 +19,7 @@ export const TABLES = {
   mediaFiles: 'whatsapp_media_files',
   auditEntries: 'whatsapp_audit_entries',
   idempotencyKeys: 'whatsapp_idempotency_keys',
+  webSessions: 'whatsapp_web_sessions',
 } as const;
 export type Table = (typeof TABLES)[keyof typeof TABLES];
 

@@ -43,3 +43,4 @@ export type * from './rows';
 export { pingDatabase, readDatabaseTime } from './scoped';
 export * from './tenant-changes';
 export * from './tenants.store';
+export * from './web-sessions.store';

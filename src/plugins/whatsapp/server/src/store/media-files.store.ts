@@ -134,15 +134,22 @@ export const mediaStatesOf = async (
 };
 
 const KEYS_PER_QUERY = 500;
+/** What lies in the folder: files of messages, and copies of WhatsApp Web logins. */
+const NAMING_FILES = [
+  [TABLES.mediaFiles, 'storage_key'],
+  [TABLES.webSessions, 'backup_key'],
+] as const;
 
 /** Those of these keys that a row knows. */
 export const knownStorageKeys = async (strapi: Core.Strapi, keys: string[]): Promise<Set<string>> => {
   const known = new Set<string>();
   for (const part of chunks(keys, KEYS_PER_QUERY)) {
-    const rows = (await scoped(connectionOf(strapi), TABLES.mediaFiles)
-      .select('storage_key')
-      .whereIn('storage_key', part)) as { storage_key: string }[];
-    rows.forEach((row) => known.add(row.storage_key));
+    for (const [table, column] of NAMING_FILES) {
+      const rows = (await scoped(connectionOf(strapi), table)
+        .select({ key: column })
+        .whereIn(column, part)) as { key: string }[];
+      rows.forEach(({ key }) => known.add(key));
+    }
   }
   return known;
 };

@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { shapeOf } from './columns';
 import { connectionOf, isPostgres, rowsOf, TABLES, type Connection, type Trx } from './database';
 import { messageShape } from './messages.store';
-import type { AddressRow, MessageRow } from './rows';
+import type { AddressRow, MessageRow, WebSessionRow } from './rows';
 import { expression, scoped, systemStatement } from './scoped';
 import { updateEach } from './set-wise';
 
@@ -12,6 +13,8 @@ export interface WaitingChannel {
   documentId: string;
   /** As Meta told it; null when it was never asked. */
   throughput: string | null;
+  /** Of a channel of WhatsApp Web. */
+  session: Pick<WebSessionRow, 'wish' | 'state' | 'bridgeUrl' | 'leaseUntil'> | null;
 }
 
 /** A message whose turn has come, with all that it takes to send it. */
@@ -23,18 +26,20 @@ export interface Claimed {
   addresses: AddressRow[];
 }
 
-interface ChannelColumns {
-  id: number | string;
-  document_id: string;
-  throughput: string | null;
-}
+const channelShape = shapeOf<Omit<WaitingChannel, 'session'>>(['id', 'documentId', 'throughput']);
+const sessionShape = shapeOf<Pick<WebSessionRow, 'wish' | 'state' | 'bridgeUrl' | 'leaseUntil'>>([
+  'wish',
+  'state',
+  'bridgeUrl',
+  'leaseUntil',
+]);
 
 /**
  * Jumps from channel to channel along the index instead of reading all that waits: ten thousand messages of one company
  * cost no more than one.
  */
 export const findWaitingChannels = async (connection: Connection): Promise<WaitingChannel[]> =>
-  rowsOf<ChannelColumns>(
+  rowsOf<Record<string, unknown>>(
     await systemStatement(
       connection,
       `with recursive waiting(id) as (
@@ -43,9 +48,15 @@ export const findWaitingChannels = async (connection: Connection): Promise<Waiti
          select (select min(m.channel_id) from ${TABLES.messages} m
                  where m.due_at is not null and m.channel_id > waiting.id)
          from waiting where waiting.id is not null)
-       select h.id, h.document_id, h.throughput from ${TABLES.channels} h join waiting on waiting.id = h.id`,
+       select h.id, h.document_id as "documentId", h.throughput, s.id as "sessionId", s.wish, s.state,
+              s.bridge_url as "bridgeUrl", s.lease_until as "leaseUntil"
+       from ${TABLES.channels} h join waiting on waiting.id = h.id
+       left join ${TABLES.webSessions} s on s.channel_id = h.id and s.tenant_id = h.tenant_id`,
     ),
-  ).map(({ id, document_id: documentId, throughput }) => ({ id: Number(id), documentId, throughput }));
+  ).map((row) => ({
+    ...channelShape.read(row),
+    session: row.sessionId === null ? null : sessionShape.read(row),
+  }));
 
 interface Turn {
   id: number | string;
@@ -109,7 +120,7 @@ interface RecipientColumns {
 }
 
 /** Whom the messages of these conversations go to. */
-const findRecipients = async (
+export const findRecipients = async (
   connection: Connection,
   conversationIds: number[],
 ): Promise<Map<number, { contactId: number; addresses: AddressRow[] }>> => {

@@ -135,9 +135,11 @@ export const decideQuarantined = async (
 /** A line that is to be read again. */
 export interface ReplayedLine {
   id: number;
+  key: string;
   tenantId: number | null;
   channelId: number | null;
   webhookKey: string | null;
+  phoneNumberId: string | null;
   appFingerprint: string | null;
   businessAccountId: string | null;
   payload: string | null;
@@ -146,6 +148,8 @@ export interface ReplayedLine {
 
 const replayedShape = shapeOf<ReplayedLine>([
   'id',
+  'key',
+  'phoneNumberId',
   'tenantId',
   'channelId',
   'webhookKey',

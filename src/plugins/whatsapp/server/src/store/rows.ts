@@ -7,6 +7,7 @@ import type { QuarantineReason, QuarantineState } from '../../../contracts/quara
 import type { MessageStatus } from '../../../contracts/status';
 import type { MemberRole } from '../../../contracts/rights';
 import type { MemberKind } from '../../../contracts/tenancy';
+import type { SessionState, SessionWish } from '../../../contracts/web-session';
 
 /** Rows as the rooms know them: camel case, dates as `Date`, JSON parsed. Only this room knows what the database gives. */
 
@@ -82,6 +83,32 @@ export interface ChannelRow {
   lastInboundAt: Date | null;
   /** The number's throughput level at the last check. */
   throughput: string | null;
+}
+
+/** The WhatsApp Web session of a channel. A bridge has it while `leaseUntil` is ahead. */
+export interface WebSessionRow {
+  id: number;
+  documentId: string;
+  tenantId: number;
+  channelId: number;
+  wish: SessionWish;
+  restarts: number;
+  takesGroups: boolean;
+  state: SessionState;
+  stateReason: string | null;
+  stateAt: Date | null;
+  nextTryAt: Date | null;
+  codeAt: Date | null;
+  importedPercent: number | null;
+  phoneNumber: string | null;
+  profileName: string | null;
+  bridgeId: string | null;
+  bridgeUrl: string | null;
+  fence: number;
+  leaseUntil: Date | null;
+  backupKey: string | null;
+  backupFence: number | null;
+  backupAt: Date | null;
 }
 
 export interface ContactRow {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { WhatsAppError } from '../../../contracts/errors';
 
@@ -42,7 +42,7 @@ export const appFingerprint = (strapi: Core.Strapi, appSecret: string): string =
  * A key of its own for each purpose, made from `ENCRYPTION_KEY`: who learns one learns nothing of the others, and what one
  * signs is worth nothing elsewhere.
  */
-export const derivedKey = (strapi: Core.Strapi, purpose: 'media address'): Buffer =>
+export const derivedKey = (strapi: Core.Strapi, purpose: 'media address' | 'session backup'): Buffer =>
   Buffer.from(
     hkdfSync(
       'sha256',
@@ -52,3 +52,25 @@ export const derivedKey = (strapi: Core.Strapi, purpose: 'media address'): Buffe
       32,
     ),
   );
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts a file's bytes (AES-256-GCM): nonce, tag, content. `owner` must be said again to open them. */
+export const sealBytes = (key: Buffer, owner: string, bytes: Buffer): Buffer => {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(owner));
+  const content = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), content]);
+};
+
+/** Fails when the bytes are not those that were sealed with this key for this owner. */
+export const openBytes = (key: Buffer, owner: string, sealed: Buffer): Buffer => {
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(owner))
+    .setAuthTag(tag);
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+};

@@ -169,6 +169,12 @@ export const Content = ({ content, owner }: { content: MessageContent; owner: Fi
       );
     case 'order':
       return <Order content={content} />;
+    case 'poll':
+      return (
+        <Card icon={<BulletList aria-hidden />} label="content.poll">
+          {words([content.question, ...content.options.map((option) => `• ${option}`)].join('\n'))}
+        </Card>
+      );
     case 'reaction':
       return <Reaction content={content} />;
     case 'system':

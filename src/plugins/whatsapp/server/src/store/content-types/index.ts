@@ -8,6 +8,7 @@ import { mediaFile } from './media-file';
 import { member } from './member';
 import { message } from './message';
 import { tenant } from './tenant';
+import { webSession } from './web-session';
 
 export const contentTypes = {
   tenant,
@@ -21,4 +22,5 @@ export const contentTypes = {
   'media-file': mediaFile,
   'audit-entry': auditEntry,
   'idempotency-key': idempotencyKey,
+  'web-session': webSession,
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * Meta's payloads are read leniently: a field of another type than the documentation says is as good as absent,
+ * Foreign payloads are read leniently: a field of another type than the documentation says is as good as absent,
  * numbers and texts stand for each other, and what is not named here is simply not looked at.
  */
 

@@ -1,0 +1,2 @@
+/** The bridge drives the system's Chromium: nothing is downloaded. */
+module.exports = { skipDownload: true };

@@ -1,0 +1,26 @@
+import { WebSession } from '../../../contracts/web-session';
+import { addMs, sharedClock } from '../kit/clock';
+import type { WebSessionRow } from '../store';
+
+/** A bridge that has room takes what shall run within a few seconds. */
+const TAKEN_WITHIN_MS = 20_000;
+
+/** What was said last is not how it is, once nobody answers for it any more. */
+const withoutBridge = ({ wish, leaseUntil, stateAt }: WebSessionRow): boolean => {
+  const now = sharedClock.now();
+  if (wish !== 'running') return false;
+  if (leaseUntil) return leaseUntil < now;
+  return stateAt === null || addMs(stateAt, TAKEN_WITHIN_MS) < now;
+};
+
+/** A session as a person may see it: neither which bridge has it nor its code. */
+export const presentSession = (row: WebSessionRow): WebSession =>
+  WebSession.parse({
+    ...row,
+    ...(withoutBridge(row)
+      ? { state: 'reconnecting', stateReason: null, reason: 'No bridge answers for this session' }
+      : { reason: row.stateReason }),
+    since: row.stateAt?.toISOString() ?? null,
+    backedUpAt: row.backupAt?.toISOString() ?? null,
+    nextTryAt: row.nextTryAt?.toISOString() ?? null,
+  });
