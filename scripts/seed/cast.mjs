@@ -51,7 +51,7 @@ export const PHONE = {
       pushname: 'Café Aurora',
       contacts: [
         { pn: '15550100301@c.us', name: 'Bruno Paz' },
-        { pn: '15550100302@c.us', lid: '120000000000302@lid', name: 'Clara Nord', lidAddressed: true },
+        { pn: '15550100302@c.us', lid: '120000000000302@lid', name: 'Clara Nord', isLidAddressed: true },
       ],
       history: [
         { with: '15550100301@c.us', text: 'Is the terrace open on Sunday?' },
