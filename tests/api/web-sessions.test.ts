@@ -88,7 +88,7 @@ onEachDatabase('a session of WhatsApp Web', (installation) => {
     expect(await sessionOf(company, id)).toMatchObject({ state: 'online', ...who });
     expect(await channelOf(company, id)).toMatchObject({
       state: 'connected',
-      displayPhoneNumber: '+15550100177',
+      displayPhoneNumber: '+1 555 010 0177',
     });
     expect(readData(CheckReport, await company.api.post(`/whatsapp/channels/${id}/test`))).toMatchObject({
       checks: [{ id: 'session', result: 'passed' }],

@@ -42,7 +42,10 @@ const Facts = ({ channel }: { channel: Channel }) => {
         <Fact label={text('channel.verified-name')} value={channel.verifiedName} />
       ) : null}
       <Fact label={text('channel.last-inbound')} value={moment(channel.lastInboundAt)} />
-      <Fact label={text('channel.checked')} value={moment(channel.checkedAt)} />
+      {/* A session of WhatsApp Web is watched all the time. */}
+      {channel.kind === 'cloud' ? (
+        <Fact label={text('channel.checked')} value={moment(channel.checkedAt)} />
+      ) : null}
     </Flex>
   );
 };

@@ -1,5 +1,6 @@
 import type { Check, CheckReport } from '../../../contracts/channel';
 import type { SessionState } from '../../../contracts/web-session';
+import { formatPhone } from '../kit/phone';
 import type { WebSessionRow } from '../store';
 import { presentSession } from './session.presenter';
 
@@ -36,7 +37,7 @@ export const reportOf = (row: WebSessionRow): CheckReport => {
   return {
     checks: [{ id: 'session', ...found, message: reason ? `${found.message}: ${reason}` : found.message }],
     number: {
-      ...(phoneNumber ? { displayPhoneNumber: `+${phoneNumber}` } : {}),
+      ...(phoneNumber ? { displayPhoneNumber: formatPhone(phoneNumber) } : {}),
       ...(profileName ? { verifiedName: profileName } : {}),
     },
   };

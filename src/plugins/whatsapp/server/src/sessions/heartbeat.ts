@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { BridgeHeartbeat, HeartbeatAnswer, SessionReport } from '../../../contracts/web-session';
 import { addMs, sharedClock } from '../kit/clock';
+import { formatPhone } from '../kit/phone';
 import {
   claimSessions,
   inTransaction,
@@ -44,7 +45,7 @@ const keepReport = async (trx: Trx, session: NamedSession, report: SessionReport
   await updateChannel(trx, session.channelId, {
     state: CHANNEL_STATE[report.state],
     stateReason: report.reason,
-    ...(report.phoneNumber ? { displayPhoneNumber: `+${report.phoneNumber}` } : {}),
+    ...(report.phoneNumber ? { displayPhoneNumber: formatPhone(report.phoneNumber) } : {}),
     ...(report.profileName ? { verifiedName: report.profileName } : {}),
   });
   return isOver;
