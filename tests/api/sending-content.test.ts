@@ -68,7 +68,7 @@ onEachDatabase('what is sent beside texts', (installation) => {
     it('is shown at once, and reaches WhatsApp as it is', async () => {
       const { company, chat } = await open();
       const { id: fileId, mimeType } = await upload(company.api, bytes, name);
-      const message = await sendContent(company.api, chat, { type, fileId, ...words } as OutgoingContent);
+      const message = await sendContent(company.api, chat, { type, fileId, ...words });
       expect(message).toMatchObject({
         direction: 'out',
         media: 'ready',

@@ -31,9 +31,9 @@ const createReader = (source: AsyncIterable<Buffer>) => {
   let held = LINE;
 
   const more = async (): Promise<void> => {
-    const { value, done } = await chunks.next();
-    if (done) throw new MultipartFault('The form breaks off');
-    held = Buffer.concat([held, value]);
+    const next = await chunks.next();
+    if (next.done) throw new MultipartFault('The form breaks off');
+    held = Buffer.concat([held, next.value]);
   };
 
   return {

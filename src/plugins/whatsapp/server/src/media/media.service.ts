@@ -40,6 +40,7 @@ const noSuchFile = (): WhatsAppError => new WhatsAppError('not-found', 'File not
 export const media = ({ strapi }: StrapiContext) => {
   let fetcher: Lanes | null = null;
   let opened: { storage: Storage; isOurs: boolean } | null = null;
+  let sweeping: Promise<number> | null = null;
 
   const folder = (): string => {
     const { mediaFolder } = strapi.config.get<PluginConfig>('plugin::whatsapp');
@@ -59,6 +60,14 @@ export const media = ({ strapi }: StrapiContext) => {
     return null;
   };
   const key = (): Buffer => derivedKey(strapi, 'media address');
+
+  const sweepAll = async (): Promise<number> => {
+    const unsent = await sweepUploads(strapi, storage());
+    if (unsent > 0) strapi.log.info(`[whatsapp] ${unsent} uploaded files that nobody has sent were removed`);
+    const unknown = await sweepFiles(strapi, storage(), opened?.isOurs ?? false);
+    if (unknown > 0) strapi.log.info(`[whatsapp] ${unknown} files of no message were removed`);
+    return unsent + unknown;
+  };
 
   return {
     /** Fails when files would lie where anybody could read them. */
@@ -141,14 +150,12 @@ export const media = ({ strapi }: StrapiContext) => {
       return { ...bytes, digest: row.digest };
     },
 
-    /** Removes what no row knows and what nobody has sent for a day, and says how many files that were. */
-    async sweep(): Promise<number> {
-      const unsent = await sweepUploads(strapi, storage());
-      if (unsent > 0)
-        strapi.log.info(`[whatsapp] ${unsent} uploaded files that nobody has sent were removed`);
-      const count = await sweepFiles(strapi, storage(), opened?.isOurs ?? false);
-      if (count > 0) strapi.log.info(`[whatsapp] ${count} files of no message were removed`);
-      return count + unsent;
+    /** Removes what no row knows and what nobody has sent for a day, and says how many files that were. One at a time. */
+    sweep(): Promise<number> {
+      sweeping ??= sweepAll().finally(() => {
+        sweeping = null;
+      });
+      return sweeping;
     },
 
     /** The company is gone, and its files with it. */

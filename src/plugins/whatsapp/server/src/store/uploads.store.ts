@@ -68,6 +68,12 @@ export const tieUpload = async (
   return count === 1;
 };
 
+interface Unused {
+  id: number;
+  company: string;
+  storageKey: string;
+}
+
 /** Forgets files that no message has taken for so long, and says where their bytes are: nobody can take them now. */
 export const dropUploads = async (
   strapi: Core.Strapi,
@@ -77,24 +83,18 @@ export const dropUploads = async (
   return connectionOf(strapi).transaction(async (trx) => {
     const unused = () =>
       scoped(trx, TABLES.mediaFiles, 'f').whereNull('f.message_id').where('f.created_at', '<', before);
-    const found = (await unused()
+    const found = await unused()
       .join({ t: TABLES.tenants }, 't.id', 'f.tenant_id')
       .where({ 'f.state': 'ready', 'f.media_id': NO_MEDIA_ID })
       .limit(limit)
-      .select({ id: 'f.id', company: 't.document_id', storageKey: 'f.storage_key' })) as {
-      id: number;
-      company: string;
-      storageKey: string;
-    }[];
-    const dropped = (await scoped(trx, TABLES.mediaFiles)
-      .whereIn(
-        'id',
-        found.map(({ id }) => id),
-      )
-      // Taken by a message since we looked: it stays.
+      .select<Unused[]>({ id: 'f.id', company: 't.document_id', storageKey: 'f.storage_key' });
+    const ids = found.map(({ id }) => id);
+    // What a message has taken since we looked stays.
+    const dropped = await scoped(trx, TABLES.mediaFiles)
+      .whereIn('id', ids)
       .whereNull('message_id')
       .delete()
-      .returning<{ id: number }[]>('id')) as { id: number }[];
+      .returning<Pick<Unused, 'id'>[]>(['id']);
     const gone = new Set(dropped.map(({ id }) => Number(id)));
     return found.filter(({ id }) => gone.has(Number(id)));
   });
