@@ -88,14 +88,14 @@ export const dropUploads = async (
       .where({ 'f.state': 'ready', 'f.media_id': NO_MEDIA_ID })
       .limit(limit)
       .select<Unused[]>({ id: 'f.id', company: 't.document_id', storageKey: 'f.storage_key' });
-    const ids = found.map(({ id }) => id);
-    // What a message has taken since we looked stays.
-    const dropped = await scoped(trx, TABLES.mediaFiles)
-      .whereIn('id', ids)
-      .whereNull('message_id')
-      .delete()
-      .returning<Pick<Unused, 'id'>[]>(['id']);
-    const gone = new Set(dropped.map(({ id }) => Number(id)));
-    return found.filter(({ id }) => gone.has(Number(id)));
+    const rows = () =>
+      scoped(trx, TABLES.mediaFiles).whereIn(
+        'id',
+        found.map(({ id }) => id),
+      );
+    // What a message has taken since we looked stays. Asked for afterwards: SQLite does not tell what it deleted.
+    await rows().whereNull('message_id').delete();
+    const kept = new Set((await rows().select<Pick<Unused, 'id'>[]>('id')).map(({ id }) => Number(id)));
+    return found.filter(({ id }) => !kept.has(Number(id)));
   });
 };
