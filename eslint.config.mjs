@@ -50,6 +50,7 @@ const SYSTEM_ROOMS = [
   'ingest/quarantine-of-all.ts',
   'outbox/dispatcher.ts',
   'media/fetcher.ts',
+  'media/sent-file.controller.ts',
   'sessions/sessions.service.ts',
   'channels/bridge-configuration.controller.ts',
   'realtime/realtime.service.ts',

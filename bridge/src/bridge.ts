@@ -16,6 +16,7 @@ import { createWeb } from './web';
 import { Secret } from './kit/secret';
 import { createMetrics, measuredGraph } from './observability';
 import { createPacing, pacedAdapter } from './pacing';
+import { openFilesOf } from './plugin/files';
 import { createPluginClient } from './plugin/plugin-client';
 
 export interface Bridge {
@@ -57,7 +58,8 @@ export const createBridge = (
     createGraphClient({ baseUrl: config.graphUrl, version: config.graphVersion }),
     metrics,
   );
-  const createCloudChannel = createCloudAdapters({ graph, clock });
+  const openFile = openFilesOf(plugin);
+  const createCloudChannel = createCloudAdapters({ graph, openFile, clock });
   const pacing = createPacing(clock);
   /** Numbers share limits with those of the same Meta app: told apart by a digest, because the secret is none of pacing's business. */
   const paceOf = ({ phoneNumberId, businessAccountId, appSecret, throughput }: Pace) => ({
@@ -76,7 +78,7 @@ export const createBridge = (
     logger,
   });
   const deliveries = createDeliveries({ plugin, clock, logger });
-  const web = createWeb(config, { plugin, clock, logger });
+  const web = createWeb(config, { plugin, openFile, clock, logger });
   const server = createServer({
     configuration,
     deliveries,

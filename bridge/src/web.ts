@@ -1,6 +1,6 @@
 import type { Addresses } from '../../src/plugins/whatsapp/contracts/bridge';
 import type { SessionCode } from '../../src/plugins/whatsapp/contracts/web-session';
-import type { ChannelAdapter } from './adapters/adapter';
+import type { ChannelAdapter, OpenFile } from './adapters/adapter';
 import type { BridgeConfig } from './config';
 import { isoTime, type Clock } from './kit/clock';
 import type { Logger } from './kit/logger';
@@ -36,6 +36,7 @@ export interface Web {
 
 interface Parts {
   plugin: PluginClient;
+  openFile: OpenFile;
   clock: Clock;
   logger: Logger;
 }
@@ -43,7 +44,7 @@ interface Parts {
 /** Puts sessions and leases together: which there shall be says the plugin, and what they hear goes to it. */
 export const createWeb = (
   { sessions: config, logLevel }: Pick<BridgeConfig, 'sessions' | 'logLevel'>,
-  { plugin, clock, logger }: Parts,
+  { plugin, openFile, clock, logger }: Parts,
 ): Web => {
   const { folder, chromiumPath, testArgs, environment, capacity } = config;
   const sessions = createSessions({
@@ -53,6 +54,7 @@ export const createWeb = (
     environment,
     logLevel,
     deliver: deliverWebEvents(plugin),
+    openFile,
     onState: () => leased.tell(),
     onCode: () => leased.tell(),
     onCopied: () => backups.wake(),

@@ -5,6 +5,7 @@ import { CheckReport } from '../../src/plugins/whatsapp/contracts/channel';
 import { ErrorReport, WhatsAppError } from '../../src/plugins/whatsapp/contracts/errors';
 import { assertCapable, type ChannelAdapter } from '../src/adapters/adapter';
 import { FILE, GONE, NOBODY, SILENT } from './fake/fake-adapter';
+import { fileToSend, GONE_FILE, PICTURE } from './support/files-to-send';
 
 export interface Conforming {
   adapter: ChannelAdapter;
@@ -77,6 +78,26 @@ export const describeAdapter = (name: string, create: () => Promise<Conforming>)
     it('calls a lost answer an unknown outcome', async () => {
       subject.arrangeLoss?.();
       expect((await failureOf(textCommand({ to: { waId: SILENT } }))).kind).toBe('unknown-outcome');
+    });
+
+    it('sends a file that was staged before, which may be staged twice', async () => {
+      const file = fileToSend();
+      const first = await subject.adapter.stage(file);
+      expect(await subject.adapter.stage(file)).toEqual(first);
+      const content = { type: 'image' as const, file: { ...file, ...first }, caption: 'Our shop' };
+      const receipt = await subject.adapter.send(textCommand({ clientRef: 'f1.1', content }));
+      expect(SendReceipt.safeParse(receipt).error).toBeUndefined();
+    });
+
+    it('stages nothing that is gone, or that is not what it should be', async () => {
+      const wrong = fileToSend(PICTURE, { id: 'wrong1', sha256: '0'.repeat(64) });
+      for (const file of [GONE_FILE, wrong])
+        await expect(subject.adapter.stage(file)).rejects.toMatchObject({ kind: 'rejected' });
+    });
+
+    it('stages nothing after it was stopped', async () => {
+      await subject.adapter.stop();
+      await expect(subject.adapter.stage(fileToSend())).rejects.toMatchObject({ kind: 'not-found' });
     });
 
     it('reports its check in lines', async () => {

@@ -10,6 +10,7 @@ import { Secret } from '../src/kit/secret';
 import { describeAdapter, textCommand } from './adapter-conformance';
 import { NOBODY, SILENT } from './fake/fake-adapter';
 import { messagesValue, textMessage, webhookBody } from './support/fixtures';
+import { openPicture } from './support/files-to-send';
 
 const CUSTOMER = '15550100123';
 
@@ -26,7 +27,7 @@ const startCompany = async (): Promise<{ simulator: GraphSimulator; company: Com
 
 const createSubject = ({ simulator, company }: { simulator: GraphSimulator; company: Company }) => {
   const graph = createGraphClient({ baseUrl: simulator.url, version: 'v24.0', deadlineMs: 3_000 });
-  const adapter = createCloudAdapters({ graph, clock: systemClock })({
+  const adapter = createCloudAdapters({ graph, openFile: openPicture, clock: systemClock })({
     credentials: { accessToken: new Secret(company.token.value), appSecret: new Secret(company.app.secret) },
     phoneNumberId: company.number.id,
     businessAccountId: company.waba.id,

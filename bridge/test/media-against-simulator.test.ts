@@ -5,6 +5,7 @@ import { createCloudAdapters, createGraphClient } from '../src/adapters/cloud';
 import type { ChannelAdapter } from '../src/adapters/adapter';
 import { systemClock } from '../src/kit/clock';
 import { Secret } from '../src/kit/secret';
+import { openPicture } from './support/files-to-send';
 
 const BYTES = randomBytes(300_000);
 
@@ -15,7 +16,7 @@ describe('a file of a customer, from the Graph simulator', () => {
   let mediaId: string;
 
   const adapterOf = ({ token, app, number, waba }: Company): ChannelAdapter =>
-    createCloudAdapters({ graph, clock: systemClock })({
+    createCloudAdapters({ graph, openFile: openPicture, clock: systemClock })({
       credentials: { accessToken: new Secret(token.value), appSecret: new Secret(app.secret) },
       phoneNumberId: number.id,
       businessAccountId: waba.id,

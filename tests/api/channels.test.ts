@@ -41,7 +41,17 @@ onEachDatabase('a channel', (installation) => {
       phoneNumberId: meta.number.id,
       businessAccountId: meta.waba.id,
       verifiedName: 'Acme',
-      capabilities: ['text', 'quote'],
+      capabilities: [
+        'text',
+        'quote',
+        'image',
+        'video',
+        'audio',
+        'document',
+        'location',
+        'contacts',
+        'reaction',
+      ],
     });
     expect(await channelsOf(company.api)).toEqual([readData(Channel, reply)]);
   });

@@ -298,6 +298,11 @@ const SUBJECTS: Record<string, Subject> = {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/media` }),
     isOneRow: true,
   },
+  'POST /files': {
+    request: () => ({ path: '/files', body: {} }),
+    wrong: () => ({ path: '/files', body: { file: 'a.png' } }),
+    wrongPath: '',
+  },
   'POST /isolation-checks': { request: () => ({ path: '/isolation-checks' }), isPlatform: true },
   'GET /changes': {
     request: () => ({ path: '/changes?after=0' }),

@@ -14,6 +14,8 @@ export interface ApiClient {
   post(path: string, body?: unknown): Promise<Reply>;
   put(path: string, body?: unknown): Promise<Reply>;
   delete(path: string, body?: unknown): Promise<Reply>;
+  /** Any form, with whatever files are in it. */
+  postForm(path: string, form: FormData): Promise<Reply>;
   /** The same address, asked by somebody else; null: by nobody. */
   as(token: string | null): ApiClient;
   /** The same with headers of its own on every request. */
@@ -45,19 +47,31 @@ export const createApiClient = (
   manner: Manner = {},
 ): ApiClient => {
   const { deadlineMs = REQUEST_DEADLINE_MS, headers } = manner;
-  const request = async (method: string, path: string, body?: unknown): Promise<Reply> => {
+  const send = async (
+    method: string,
+    path: string,
+    content: { headers: Record<string, string>; body?: string | FormData },
+  ): Promise<Reply> => {
     const response = await fetch(new URL(path, baseUrl), {
       method,
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...content.headers,
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: content.body,
       signal: AbortSignal.timeout(deadlineMs),
     });
     return { status: response.status, body: parseBody(await response.text()), headers: response.headers };
   };
+  const request = (method: string, path: string, body?: unknown): Promise<Reply> =>
+    send(
+      method,
+      path,
+      body === undefined
+        ? { headers: {} }
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    );
   return {
     baseUrl,
     token,
@@ -65,6 +79,7 @@ export const createApiClient = (
     post: (path, body) => request('POST', path, body),
     put: (path, body) => request('PUT', path, body),
     delete: (path, body) => request('DELETE', path, body),
+    postForm: (path, form) => send('POST', path, { headers: {}, body: form }),
     as: (other) => createApiClient(baseUrl, other, manner),
     with: (more) => createApiClient(baseUrl, token, { ...manner, headers: { ...headers, ...more } }),
     patient: (longer) => createApiClient(baseUrl, token, { ...manner, deadlineMs: longer }),

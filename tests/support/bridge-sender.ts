@@ -78,6 +78,16 @@ export const createBridgeSender = (installation: Installation) => {
 
   return {
     get,
+    /** The head of an answer whose body is no JSON. */
+    open: async (name: string): Promise<Pick<BridgeReply, 'status' | 'headers'>> => {
+      const path = `${ROOT}/${name}`;
+      const signature = sign({ at: Date.now(), method: 'GET', path, body: Buffer.alloc(0), secret });
+      const { status, headers, body } = await fetch(new URL(path, installation.strapiUrl), {
+        headers: { [SIGNATURE_HEADER]: signature },
+      });
+      await body?.cancel();
+      return { status, headers };
+    },
     post: (name: string, value: unknown): Promise<BridgeReply> => postBytes(name, bytesOf(value)),
     getUnsigned: (name: string, signature: string | null = null): Promise<BridgeReply> =>
       request(installation, { method: 'GET', path: `${ROOT}/${name}`, signature }),

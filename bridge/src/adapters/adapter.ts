@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
-import type { SendCommand, SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
+import type {
+  FileToSend,
+  SendCommand,
+  SendReceipt,
+  StagedFile,
+} from '../../../src/plugins/whatsapp/contracts/bridge';
 import type { Capability, ChannelKind, CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
 
@@ -11,6 +16,12 @@ export interface MediaDownload {
   /** Ends only when every byte was right: whatever broke off, is damaged or too large fails with a `WhatsAppError`. */
   bytes: Readable;
 }
+
+/**
+ * Opens a file that shall be sent. Its bytes end only when every one was right; fails with `rejected` when there is no such
+ * file (any more), and with `unreachable` when trying again may help.
+ */
+export type OpenFile = (file: FileToSend) => Promise<Readable>;
 
 /**
  * One connected number, whatever carries it.
@@ -26,6 +37,12 @@ export interface ChannelAdapter {
 
   /** Resolves once the channel may be used. */
   start(): Promise<void>;
+
+  /**
+   * Brings a file to where `send` finds it by the ticket. Nothing is sent by it: it may be repeated at any time, and fails
+   * with `unreachable` when trying again may help, with `rejected` or `invalid` when WhatsApp does not take the file.
+   */
+  stage(file: FileToSend): Promise<StagedFile>;
 
   /** Sends once. If the answer got lost on the way, fails with `unknown-outcome` and never sends again by itself. */
   send(command: SendCommand): Promise<SendReceipt>;

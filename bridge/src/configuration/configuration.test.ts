@@ -21,6 +21,7 @@ const createSubject = (createChannel?: (settings: ChannelSettings) => ChannelAda
   const lines: string[] = [];
   const clock = new ManualClock();
   const plugin: PluginClient = {
+    open: () => Promise.reject(new Error('Nothing is opened here')),
     request: () =>
       new Promise((resolve, reject) => {
         pulls.push({

@@ -5,8 +5,10 @@ import {
   MEDIA_HEADERS,
   ParseCommand,
   SendCommand,
+  StageFile,
   type ParsedChanges,
   type SendReceipt,
+  type StagedFile,
 } from '../../../src/plugins/whatsapp/contracts/bridge';
 import type { CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
 import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
@@ -93,6 +95,12 @@ export const commandRoutes =
 
     scope.post('/parse', { bodyLimit: MAX_KEPT_BYTES }, async (request): Promise<ParsedChanges> => {
       return { changes: parseKept(parseBody(ParseCommand, rawBodyOf(request))) };
+    });
+
+    scope.post('/channels/:channelId/files', options, async (request): Promise<StagedFile> => {
+      const { channelId } = parseWith(Params, request.params);
+      const { file } = parseBody(StageFile, rawBodyOf(request));
+      return (await channelOf(channelId)).stage(file);
     });
 
     scope.post('/channels/:channelId/messages', options, async (request) => {

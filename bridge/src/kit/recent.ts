@@ -35,5 +35,10 @@ export const createRecent = <Result>({ keepMs, maxEntries, isFinal, clock }: Rec
       });
       return answer;
     },
+
+    /** The next one with this key runs anew. */
+    forget(key: string): void {
+      answers.delete(key);
+    },
   };
 };

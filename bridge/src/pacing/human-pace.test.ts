@@ -1,4 +1,5 @@
 import { textCommand } from '../../test/adapter-conformance';
+import { fileToSend } from '../../test/support/files-to-send';
 import { ManualClock } from '../../test/support/manual-clock';
 import { createHumanPace } from './human-pace';
 
@@ -37,6 +38,20 @@ describe('the pace of a person', () => {
     const pace = paceOf(1);
     await pace.paced('a', saying('x'.repeat(4_000)), send);
     await expect(pace.paced('a', saying('y'), send)).rejects.toMatchObject({ retryAfterMs: 8_400 });
+  });
+
+  it('gives a file and its words their time, and a reaction hardly any', async () => {
+    const pace = paceOf(1 / 3);
+    const file = { ...fileToSend(), ticket: 'f1' };
+    const reaction = { type: 'reaction' as const, emoji: '👍', targetId: 'm1' };
+    const image = { type: 'image' as const, file, caption: 'x'.repeat(20) };
+    await pace.paced('a', { ...textCommand(), content: image }, send);
+    await expect(pace.paced('a', saying('y'), send)).rejects.toMatchObject({ retryAfterMs: 3_000 });
+    await pace.paced('b', { ...textCommand(), content: reaction }, send);
+    clock.advance(1);
+    const next = pace.paced('b', saying('y'), send);
+    clock.advance(1_000);
+    expect(await next).toBe('sent');
   });
 
   it('is each channel’s own', async () => {

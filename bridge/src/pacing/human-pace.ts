@@ -12,7 +12,26 @@ const AT_MOST_MS = 6_000;
 /** No two pauses are the same. */
 const SPREAD = { from: 0.8, to: 1.4 };
 
-const lengthOf = ({ content }: SendCommand): number => content.body.length;
+/** A person looks for the file before they send it: as long as it takes to type so many characters. */
+const FILE_LENGTH = 60;
+
+/** How long what a person does for it takes, in characters typed. */
+const lengthOf = ({ content }: SendCommand): number => {
+  switch (content.type) {
+    case 'text':
+      return content.body.length;
+    case 'image':
+    case 'video':
+    case 'document':
+      return FILE_LENGTH + (content.caption?.length ?? 0);
+    case 'audio':
+    case 'location':
+    case 'contacts':
+      return FILE_LENGTH;
+    case 'reaction':
+      return 0;
+  }
+};
 
 /**
  * How fast a person's phone sends: one message after the other, with a pause as long as typing takes. WhatsApp restricts

@@ -26,6 +26,7 @@ export const pacedAdapter = (adapter: ChannelAdapter, pacing: Pacing, subject: S
         ? adapter.send(command)
         : pacing.paced(subject, command, { send: () => adapter.send(command), signal: stopping.signal }),
 
+    stage: (file) => adapter.stage(file),
     fetchMedia: (mediaId) => adapter.fetchMedia(mediaId),
     check: () => adapter.check(),
 

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { SIGNATURE_HEADER } from '../../../src/plugins/whatsapp/contracts/signature';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
@@ -21,6 +22,8 @@ export interface PluginRequest {
  */
 export interface PluginClient {
   request(request: PluginRequest): Promise<unknown>;
+  /** Opens what the plugin streams. `rejected`: there is no such thing (any more). What comes is not checked yet. */
+  open(path: string): Promise<Readable>;
   close(): void;
 }
 
@@ -28,6 +31,9 @@ const BASE_PATH = '/api/whatsapp/bridge';
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 /** Shorter than Strapi keeps idle connections, lest a request meets a closing one. */
 const IDLE_MS = 4_000;
+
+/** Until the first byte of a file. */
+const OPEN_DEADLINE_MS = 20_000;
 
 const REFUSALS = new Set([400, 413, 415, 422]);
 
@@ -43,6 +49,18 @@ const errorOf = (status: number): WhatsAppError => {
     ? new WhatsAppError('invalid', 'The plugin refused the request', { upstreamCode })
     : new WhatsAppError('unreachable', 'The plugin cannot answer at the moment', { upstreamCode });
 };
+
+/** The foreign error ends here: it carries what was sent. */
+const unreachableError = (error: unknown): WhatsAppError =>
+  new WhatsAppError('unreachable', 'The plugin cannot be reached', {
+    upstreamCode: axios.isAxiosError(error) ? error.code : undefined,
+  });
+
+const goneError = (): WhatsAppError =>
+  new WhatsAppError('rejected', 'The file of this message is not there any more', {
+    remedy: 'Upload it again and send it in a new message.',
+    upstreamCode: 'HTTP 404',
+  });
 
 export const createPluginClient = (options: {
   baseUrl: string;
@@ -84,9 +102,31 @@ export const createPluginClient = (options: {
         throw errorOf(response.status);
       } catch (error) {
         if (error instanceof WhatsAppError) throw error;
-        // The foreign error ends here: it carries what was sent.
-        const upstreamCode = axios.isAxiosError(error) ? error.code : undefined;
-        throw new WhatsAppError('unreachable', 'The plugin cannot be reached', { upstreamCode });
+        throw unreachableError(error);
+      }
+    },
+
+    async open(subPath) {
+      const path = `${BASE_PATH}${subPath}`;
+      const impatience = new AbortController();
+      const timer = setTimeout(() => impatience.abort(), OPEN_DEADLINE_MS);
+      const signature = signRequest(secret, { method: 'GET', path, body: Buffer.alloc(0) }, clock.now());
+      try {
+        const { status, data } = await client.get<Readable>(path, {
+          headers: { [SIGNATURE_HEADER]: signature, accept: 'application/octet-stream' },
+          responseType: 'stream',
+          decompress: false,
+          maxContentLength: Infinity,
+          signal: impatience.signal,
+        });
+        if (status === 200) return data;
+        data.destroy();
+        throw status === 404 ? goneError() : errorOf(status);
+      } catch (error) {
+        if (error instanceof WhatsAppError) throw error;
+        throw unreachableError(error);
+      } finally {
+        clearTimeout(timer);
       }
     },
 

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Addresses } from '../../../src/plugins/whatsapp/contracts/bridge';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
-import type { ChannelAdapter } from '../adapters/adapter';
+import type { ChannelAdapter, OpenFile } from '../adapters/adapter';
 import {
   createWebAdapter,
   groupOfProfile,
@@ -23,6 +23,7 @@ import { createSpoolDelivery, type Deliver, type SpoolDelivery } from './spool/d
 import { createSpool, type Spool } from './spool/spool';
 import { Timing } from './timing';
 import { filesFolder } from './files-folder';
+import { createOutgoingFiles } from './outgoing-files';
 import type { WorkerProcess } from './worker-process';
 
 /**
@@ -49,6 +50,8 @@ export interface SessionsOptions {
   sessionsPerWorker?: number;
   /** Handed the events of one channel in their order; resolves with the ids of those that are kept for good. */
   deliver: Deliver;
+  /** Where the files come from that are sent. */
+  openFile: OpenFile;
   onState?(snapshot: SessionSnapshot): void;
   /** A new code, or none any more. Only for people who may take the session over: never log it, never store it. */
   onCode?(channelId: string, code: SessionCode | undefined): void;
@@ -142,7 +145,8 @@ export const createSessions = (options: SessionsOptions) => {
     return found;
   };
 
-  const port = portOf({ processOf, snapshot: (channelId) => pool?.snapshot(channelId) });
+  const outgoing = createOutgoingFiles(folder, { openFile: options.openFile, clock });
+  const port = portOf({ processOf, outgoing, snapshot: (channelId) => pool?.snapshot(channelId) });
 
   return {
     /**

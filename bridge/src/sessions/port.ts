@@ -1,4 +1,5 @@
 import type { WebPort } from '../adapters/web';
+import type { createOutgoingFiles } from './outgoing-files';
 import type { SessionSnapshot } from './snapshot';
 import type { SessionState } from './states';
 import type { WorkerProcess } from './worker-process';
@@ -26,13 +27,17 @@ const SENTENCES: Record<SessionState, { sentence: string; remedy?: string }> = {
 interface PortOptions {
   processOf(channelId: string): WorkerProcess;
   snapshot(channelId: string): SessionSnapshot | undefined;
+  outgoing: ReturnType<typeof createOutgoingFiles>;
 }
 
 /** One session as its adapter sees it. */
 export const portOf =
-  ({ processOf, snapshot }: PortOptions) =>
+  ({ processOf, snapshot, outgoing }: PortOptions) =>
   (channelId: string): WebPort => ({
     send: async (command) => processOf(channelId).askFor(channelId, { what: 'send', command }),
+    stageFile: (file) => outgoing.stage(channelId, file),
+    findFile: (ticket) => outgoing.find(channelId, ticket),
+    removeFile: (ticket) => outgoing.remove(channelId, ticket),
     fetchMedia: async (mediaId) => processOf(channelId).askFor(channelId, { what: 'fetch-media', mediaId }),
     state() {
       const { state, reason, account } = snapshot(channelId) ?? { state: 'stopped' as const };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Addresses, SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
-import { OutgoingContent } from '../../../src/plugins/whatsapp/contracts/content';
 import { ErrorReport } from '../../../src/plugins/whatsapp/contracts/errors';
 import { SessionCode, SessionSettings, SessionSnapshot } from './snapshot';
 import { Timing } from './timing';
@@ -10,8 +9,8 @@ import { Timing } from './timing';
 const LocalFile = z.object({ path: z.string(), mimeType: z.string(), filename: z.string().optional() });
 
 /** See `EngineContent`. */
-const EngineContent = z.union([
-  OutgoingContent,
+const EngineContent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), body: z.string() }),
   z.object({ type: z.enum(['image', 'video', 'document']), file: LocalFile, caption: z.string().optional() }),
   z.object({ type: z.literal('audio'), file: LocalFile, voice: z.boolean().optional() }),
   z.object({

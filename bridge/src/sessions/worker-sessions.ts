@@ -19,8 +19,8 @@ import type { Ask, FromWorker, WorkerSetup } from './wire';
 interface Kept {
   session: Session;
   settings: SessionSettings;
-  /** One file at a time: each takes many times its size while it is fetched. */
-  fetching: Promise<unknown>;
+  /** One file at a time, in or out: each takes many times its size while it crosses the page. */
+  transfers: Promise<unknown>;
 }
 
 /** The sessions of one worker process, and what can be asked of them. */
@@ -73,7 +73,7 @@ export const createWorkerSessions = (
       onCode: (code) => tell({ type: 'code', channelId, code }),
       onSpooled: () => tell({ type: 'spooled', channelId }),
     });
-    const kept: Kept = { session, settings, fetching: Promise.resolve() };
+    const kept: Kept = { session, settings, transfers: Promise.resolve() };
     sessions.set(channelId, kept);
     return kept;
   };
@@ -97,6 +97,12 @@ export const createWorkerSessions = (
       }
     };
 
+  const inTurn = <Value>(kept: Kept, transfer: () => Promise<Value>): Promise<Value> => {
+    const run = kept.transfers.then(transfer);
+    kept.transfers = run.catch(() => undefined);
+    return run;
+  };
+
   const answer = async (kept: Kept, ask: Ask): Promise<unknown> => {
     const { session } = kept;
     switch (ask.what) {
@@ -108,13 +114,12 @@ export const createWorkerSessions = (
         return session.unlink();
       case 'pair-by-number':
         return session.pairByNumber(ask.phone);
-      case 'send':
-        return session.requireOnline().send(ask.command);
-      case 'fetch-media': {
-        const run = kept.fetching.then(fetchMedia(kept, ask.mediaId));
-        kept.fetching = run.catch(() => undefined);
-        return run;
+      case 'send': {
+        const send = () => session.requireOnline().send(ask.command);
+        return 'file' in ask.command.content ? inTurn(kept, send) : send();
       }
+      case 'fetch-media':
+        return inTurn(kept, fetchMedia(kept, ask.mediaId));
       case 'mark-read':
         return session.requireOnline().markRead(ask.to);
       case 'typing':

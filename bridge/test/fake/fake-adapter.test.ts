@@ -1,7 +1,9 @@
 import { describeAdapter, textCommand } from '../adapter-conformance';
 import { createFakeAdapter } from './fake-adapter';
 
-describeAdapter('fake', async () => ({ adapter: createFakeAdapter({ capabilities: ['text', 'quote'] }) }));
+describeAdapter('fake', async () => ({
+  adapter: createFakeAdapter({ capabilities: ['text', 'quote', 'image'] }),
+}));
 
 describe('fake without quotes', () => {
   it('refuses to quote', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
 import type { Capability } from '../../../src/plugins/whatsapp/contracts/channel';
+import { openPicture } from '../support/files-to-send';
 import { assertCapable, type ChannelAdapter, type CreateAdapter } from '../../src/adapters/adapter';
 
 /** The number that nobody has. */
@@ -24,6 +25,12 @@ export const createFakeAdapter: CreateAdapter<{ capabilities: Capability[] }> = 
 
     async start() {
       isRunning = true;
+    },
+
+    async stage(file) {
+      if (!isRunning) throw new WhatsAppError('not-found', 'This channel is not in use any more');
+      for await (const _ of await openPicture(file));
+      return { ticket: file.id };
     },
 
     async send(command) {

@@ -4,8 +4,11 @@ import { z } from 'zod';
 import { ACCESS_TOKEN, APP_SECRET, BUSINESS_ACCOUNT_ID, PHONE_NUMBER_ID } from '../support/fixtures';
 import { FILE, NOBODY, SILENT } from './fake-adapter';
 
-/** Exactly what Meta documents for a text message; anything more or less is refused. */
-const TextBody = z
+/** The id of whatever is uploaded. */
+export const UPLOADED = '9001';
+
+/** Exactly what Meta documents for a text and a picture; anything more or less is refused. */
+const MessageBody = z
   .strictObject({
     messaging_product: z.literal('whatsapp'),
     recipient_type: z.literal('individual'),
@@ -17,12 +20,14 @@ const TextBody = z
       .string()
       .regex(/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/)
       .optional(),
-    type: z.literal('text'),
-    text: z.strictObject({ body: z.string().min(1).max(4096) }),
+    type: z.enum(['text', 'image']),
+    text: z.strictObject({ body: z.string().min(1).max(4096) }).optional(),
+    image: z.strictObject({ id: z.literal(UPLOADED), caption: z.string().max(1024).optional() }).optional(),
     context: z.strictObject({ message_id: z.string().min(1) }).optional(),
     biz_opaque_callback_data: z.string().min(1).max(512),
   })
-  .refine((body) => (body.to === undefined) !== (body.recipient === undefined));
+  .refine((body) => (body.to === undefined) !== (body.recipient === undefined))
+  .refine((body) => body[body.type] !== undefined);
 
 export const graphError = (code: number, message: string, more: object = {}): object => ({
   error: { message, type: 'OAuthException', code, fbtrace_id: 'Atrace', ...more },
@@ -33,7 +38,7 @@ type Answer = (request: FastifyRequest, reply: FastifyReply) => unknown;
 export interface GraphStandin {
   url: string;
   /** Bodies of the messages that were taken. */
-  taken: z.infer<typeof TextBody>[];
+  taken: z.infer<typeof MessageBody>[];
   /** Method and path of every request, in order. */
   asked: string[];
   /** From now on, this path (without version) is answered so. */
@@ -57,12 +62,12 @@ const proof = createHmac('sha256', APP_SECRET).update(ACCESS_TOKEN).digest('hex'
 /** A small strict Graph: one app, one account, one number. */
 export const startGraphStandin = async (): Promise<GraphStandin> => {
   const app = fastify({ forceCloseConnections: true });
-  const taken: z.infer<typeof TextBody>[] = [];
+  const taken: z.infer<typeof MessageBody>[] = [];
   const asked: string[] = [];
   const answers = new Map<string, Answer>();
 
   const sendMessage: Answer = (request, reply) => {
-    const body = TextBody.safeParse(request.body);
+    const body = MessageBody.safeParse(request.body);
     if (!body.success) return reply.code(400).send(graphError(100, '(#100) Invalid parameter'));
     if (body.data.to === `+${NOBODY}`) {
       return reply.code(400).send(graphError(131026, '(#131026) Message undeliverable'));
@@ -94,6 +99,7 @@ export const startGraphStandin = async (): Promise<GraphStandin> => {
     }),
     [`${BUSINESS_ACCOUNT_ID}/message_templates`]: () => ({ data: [] }),
     [`${PHONE_NUMBER_ID}/messages`]: sendMessage,
+    [`${PHONE_NUMBER_ID}/media`]: () => ({ id: UPLOADED }),
     [FILE.id]: (request) => ({
       messaging_product: 'whatsapp',
       url: `http://${request.headers.host}/attachments/?mid=${FILE.id}`,
@@ -103,6 +109,10 @@ export const startGraphStandin = async (): Promise<GraphStandin> => {
       id: FILE.id,
     }),
   };
+
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
 
   app.get('/attachments/', async (request, reply) => {
     asked.push('GET attachments');

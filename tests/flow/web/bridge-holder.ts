@@ -17,6 +17,7 @@ const sessions = createSessions({
   logLevel: 'silent',
   execArgv: ['-r', path.resolve(__dirname, '../../../bridge/test/support/require-typescript.js')],
   deliver: () => Promise.resolve([]),
+  openFile: () => Promise.reject(new Error('Nothing is sent here')),
   timing: { beatMs: 300 },
   clock: systemClock,
   logger: createLogger('silent'),

@@ -13,6 +13,7 @@ import {
   type SessionState,
   type SpooledEvent,
 } from '../../../bridge/src/sessions';
+import { openPicture } from '../../../bridge/test/support/files-to-send';
 import {
   startWhatsAppWebSimulator,
   type WhatsAppWebSimulator,
@@ -91,6 +92,7 @@ export const createWebScene = async (
         kept.push(...events.filter(({ id }) => ids.includes(id)));
         return ids;
       },
+      openFile: openPicture,
       clock: systemClock,
       logger: createLogger('silent'),
       ...more,

@@ -11,10 +11,11 @@ import { systemClock } from '../../kit/clock';
 import { Secret } from '../../kit/secret';
 import { createCloudAdapters } from './cloud-adapter';
 import { createGraphClient } from './graph-client';
+import { openPicture } from '../../../test/support/files-to-send';
 
 const createSubject = (baseUrl: string, deadlineMs?: number) => {
   const graph = createGraphClient({ baseUrl, version: 'v24.0', deadlineMs });
-  const adapter = createCloudAdapters({ graph, clock: systemClock })({
+  const adapter = createCloudAdapters({ graph, openFile: openPicture, clock: systemClock })({
     credentials: { accessToken: new Secret(ACCESS_TOKEN), appSecret: new Secret(APP_SECRET) },
     phoneNumberId: PHONE_NUMBER_ID,
     businessAccountId: BUSINESS_ACCOUNT_ID,

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance } from 'axios';
 import { WhatsAppError } from '../../../../src/plugins/whatsapp/contracts/errors';
 import { hmacHex } from '../../kit/hmac';
@@ -19,6 +20,8 @@ export interface GraphRequest {
   path: string;
   query?: Record<string, string>;
   body?: object;
+  /** Instead of a body: a form with a file in it, streamed. */
+  form?: { contentType: string; sizeBytes: number; bytes: Readable; deadlineMs: number };
 }
 
 /** Calls Graph once. Fails with a `WhatsAppError` that carries neither the token nor the foreign error. */
@@ -60,6 +63,9 @@ const watchedTransport = (transport: typeof http | typeof https, onHandedOver: (
     return request;
   },
 });
+
+const headersOf = (form: GraphRequest['form']): Record<string, string | number> =>
+  form ? { 'content-type': form.contentType, 'content-length': form.sizeBytes } : {};
 
 const parseJson = (text: unknown): unknown => {
   if (typeof text !== 'string') return undefined;
@@ -107,6 +113,8 @@ export const createGraphClient = ({
     { accessToken, appSecret }: GraphCredentials,
     request: GraphRequest,
   ): Promise<GraphAnswer> => {
+    const { form, body } = request;
+    const withinMs = form?.deadlineMs ?? deadlineMs;
     let wasHandedOver = false;
     try {
       const response = await client.request<unknown>({
@@ -114,10 +122,11 @@ export const createGraphClient = ({
         url: request.path,
         // Required by apps that "require the app secret", and checked by every other: a wrong secret shows at once.
         params: { ...request.query, appsecret_proof: hmacHex(appSecret, accessToken.reveal()) },
-        data: request.body,
-        headers: { authorization: `Bearer ${accessToken.reveal()}` },
-        timeout: deadlineMs,
-        signal: AbortSignal.timeout(deadlineMs),
+        data: form?.bytes ?? body,
+        headers: { authorization: `Bearer ${accessToken.reveal()}`, ...headersOf(form) },
+        timeout: withinMs,
+        signal: AbortSignal.timeout(withinMs),
+        maxBodyLength: Infinity,
         transport: watchedTransport(transport, () => {
           wasHandedOver = true;
         }),

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { Addresses, SendCommand, SendReceipt } from '../../../../src/plugins/whatsapp/contracts/bridge';
-import type { OutgoingContent } from '../../../../src/plugins/whatsapp/contracts/content';
+import type {
+  Addresses,
+  CommandContent,
+  SendCommand,
+  SendReceipt,
+} from '../../../../src/plugins/whatsapp/contracts/bridge';
 import { WhatsAppError } from '../../../../src/plugins/whatsapp/contracts/errors';
+import { compact } from '../../kit/lenient';
 import type { CallGraph, GraphCredentials } from './graph-client';
 
 /**
@@ -25,22 +30,50 @@ const recipientOf = ({ waId, bsuid, parentBsuid }: Addresses): { to: string } | 
   return { recipient };
 };
 
-/** One case per kind of content. Meta wants the type spelled out, and its content under the type's own name. */
-const contentOf = (content: OutgoingContent): { type: string; [part: string]: unknown } => {
+/** Meta wants a part of the name beside the whole one. */
+const cardOf = ({ name, phones }: { name: string; phones: string[] }) => ({
+  name: { formatted_name: name, first_name: name },
+  phones: phones.map((phone) => ({ phone })),
+});
+
+/** What stands under the type's own name. One case per kind of content. */
+const partOf = (content: CommandContent): object => {
   switch (content.type) {
     case 'text':
-      return { type: 'text', text: { body: content.body } };
+      return { body: content.body };
+    case 'image':
+    case 'video':
+      return compact({ id: content.file.ticket, caption: content.caption });
+    case 'document':
+      return compact({ id: content.file.ticket, caption: content.caption, filename: content.file.filename });
+    case 'audio':
+      return compact({ id: content.file.ticket, voice: content.voice || undefined });
+    case 'location': {
+      const { latitude, longitude, name, address } = content;
+      return compact({ latitude, longitude, name, address });
+    }
+    case 'contacts':
+      return content.contacts.map(cardOf);
+    case 'reaction':
+      // Without a sign, the one that was there is taken back.
+      return { message_id: content.targetId, emoji: content.emoji ?? '' };
   }
 };
 
-/** The body of `POST /{phone-number-id}/messages`. */
-export const messageBody = (command: SendCommand): Record<string, unknown> => ({
+/** The body of `POST /{phone-number-id}/messages`. Meta wants the type spelled out, and refuses a quote with a reaction. */
+export const messageBody = ({
+  to,
+  content,
+  quotedMessageId,
+  clientRef,
+}: SendCommand): Record<string, unknown> => ({
   messaging_product: 'whatsapp',
   recipient_type: 'individual',
-  ...recipientOf(command.to),
-  ...contentOf(command.content),
-  ...(command.quotedMessageId ? { context: { message_id: command.quotedMessageId } } : {}),
-  biz_opaque_callback_data: command.clientRef,
+  ...recipientOf(to),
+  type: content.type,
+  [content.type]: partOf(content),
+  ...(quotedMessageId && content.type !== 'reaction' ? { context: { message_id: quotedMessageId } } : {}),
+  biz_opaque_callback_data: clientRef,
 });
 
 const idText = z

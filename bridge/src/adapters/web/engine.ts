@@ -1,5 +1,4 @@
 import type { Addresses, BridgeEvent, SendReceipt } from '../../../../src/plugins/whatsapp/contracts/bridge';
-import type { OutgoingContent } from '../../../../src/plugins/whatsapp/contracts/content';
 
 /**
  * One life of one session: from the start of whatever talks to WhatsApp to its end. A session that comes back gets a new
@@ -80,9 +79,9 @@ export interface LocalFile {
   filename?: string;
 }
 
-/** What an engine can send; `OutgoingContent` is the part of it that people may ask for today. */
+/** What an engine can send. */
 export type EngineContent =
-  | OutgoingContent
+  | { type: 'text'; body: string }
   | { type: 'image' | 'video' | 'document'; file: LocalFile; caption?: string }
   | { type: 'audio'; file: LocalFile; voice?: boolean }
   | { type: 'location'; latitude: number; longitude: number; name?: string; address?: string }

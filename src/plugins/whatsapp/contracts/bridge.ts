@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Check, CheckReport, CloudCredentials } from './channel';
-import { MessageContent, OutgoingContent } from './content';
+import { ContactsContent, LocationContent, MessageContent, ReactionContent } from './content';
 import { ErrorReport } from './errors';
+import { OutgoingText } from './outgoing';
 import { ProviderStatus } from './status';
 import { Traceparent } from './trace';
 
@@ -133,12 +134,49 @@ export const BridgeConfiguration = z.object({
 });
 export type BridgeConfiguration = z.infer<typeof BridgeConfiguration>;
 
+/** A file that shall be sent. Its bytes are at `GET /api/whatsapp/bridge/files/:id`. */
+export const FileToSend = z.object({
+  id: z.string().regex(/^[a-z0-9]{1,64}$/),
+  mimeType: z.string().regex(/^[\x20-\x7e]{3,127}$/),
+  filename: z.string().optional(),
+  sizeBytes: z.number().int().positive(),
+  /** Lower-case hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type FileToSend = z.infer<typeof FileToSend>;
+
+/**
+ * POST /v1/channels/:channelId/files: brings a file to where a send finds it. Nothing is sent by it, so it may be repeated
+ * at any time: only the send itself is done at most once.
+ */
+export const StageFile = z.object({ file: FileToSend });
+export type StageFile = z.infer<typeof StageFile>;
+
+/** What the send then names the file by. Good for a while, and at the bridge that gave it. */
+export const StagedFile = z.object({ ticket: z.string().min(1).max(255) });
+export type StagedFile = z.infer<typeof StagedFile>;
+
+const staged = z.object({ file: FileToSend.extend(StagedFile.shape) });
+
+/** What leaves: as the message's row has it, ids of WhatsApp's, and files staged before. */
+export const CommandContent = z.discriminatedUnion('type', [
+  OutgoingText,
+  staged.extend({ type: z.literal('image'), caption: z.string().optional() }),
+  staged.extend({ type: z.literal('video'), caption: z.string().optional() }),
+  staged.extend({ type: z.literal('audio'), voice: z.boolean().optional() }),
+  staged.extend({ type: z.literal('document'), caption: z.string().optional() }),
+  LocationContent,
+  ContactsContent,
+  ReactionContent,
+]);
+export type CommandContent = z.infer<typeof CommandContent>;
+
 /** POST /v1/channels/:channelId/messages */
 export const SendCommand = z.object({
   /** Ours, comes back in status reports: `<message documentId>.<attempt>`. */
   clientRef: z.string().min(1).max(512),
   to: Addresses,
-  content: OutgoingContent,
+  content: CommandContent,
   quotedMessageId: z.string().optional(),
 });
 export type SendCommand = z.infer<typeof SendCommand>;
@@ -152,7 +190,8 @@ export const SendReceipt = z.object({
 export type SendReceipt = z.infer<typeof SendReceipt>;
 
 /**
- * GET /v1/channels/:channelId/media/:mediaId: the bytes of a file, as WhatsApp has them. A stream that breaks off is a
+ * GET /v1/channels/:channelId/media/:mediaId: the bytes of a file, as WhatsApp has them; and in the other direction
+ * GET /api/whatsapp/bridge/files/:mediaFileId. A stream that breaks off is a
  * file that did not arrive: no `content-length` says where the end is, so that damage can be told at the very last byte.
  */
 export const MEDIA_HEADERS = {

@@ -8,7 +8,17 @@ export const ChannelState = z.enum(['connected', 'attention', 'paused']);
 export type ChannelState = z.infer<typeof ChannelState>;
 
 /** What a channel can do. The inbox offers a button only where the word is present. */
-export const Capability = z.enum(['text', 'quote']);
+export const Capability = z.enum([
+  'text',
+  'quote',
+  'image',
+  'video',
+  'audio',
+  'document',
+  'location',
+  'contacts',
+  'reaction',
+]);
 export type Capability = z.infer<typeof Capability>;
 
 /** A pasted id or secret: the spaces that came along with it are not part of it. */

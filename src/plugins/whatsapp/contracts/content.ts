@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** What a message says, whichever channel carried it. An unknown kind keeps its raw payload instead of being dropped. */
 
 const media = z.object({
-  /** The provider's id of the file; expires there (Cloud API: 7 days for incoming media). */
+  /**
+   * The provider's id of the file; expires there (Cloud API: 7 days for incoming media). Of what was sent from here: the
+   * id of the upload.
+   */
   mediaId: z.string().optional(),
   mimeType: z.string().optional(),
   sha256: z.string().optional(),
@@ -106,18 +109,3 @@ export const MessageContent = z.discriminatedUnion('type', [
 ]);
 export type MessageContent = z.infer<typeof MessageContent>;
 export type ContentType = MessageContent['type'];
-
-/** Meta's limit for a text body (Cloud API, text messages). */
-export const TEXT_MAX_LENGTH = 4096;
-
-/** What a person may send. Strict: nothing that WhatsApp would refuse for its shape gets past here. */
-export const OutgoingContent = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('text'),
-    body: z
-      .string()
-      .max(TEXT_MAX_LENGTH, `At most ${TEXT_MAX_LENGTH} characters`)
-      .refine((body) => body.trim().length > 0, 'The text is empty'),
-  }),
-]);
-export type OutgoingContent = z.infer<typeof OutgoingContent>;

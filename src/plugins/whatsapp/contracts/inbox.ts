@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ChannelKind } from './channel';
-import { MessageContent, OutgoingContent } from './content';
+import { MessageContent } from './content';
 import { MediaState } from './media';
+import { OutgoingContent } from './outgoing';
 import { MessageStatus } from './status';
 
 /** What the inbox screen and the inbox API promise each other. Times are ISO, ids are `documentId`s. */

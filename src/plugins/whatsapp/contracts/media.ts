@@ -24,3 +24,13 @@ export const MediaAddress = z.object({
   reason: z.string().nullable(),
 });
 export type MediaAddress = z.infer<typeof MediaAddress>;
+
+/** POST /whatsapp/files (multipart/form-data, one part `file`) → 201. Waits 24 hours for the message that sends it. */
+export const UploadedFile = z.object({
+  id: z.string(),
+  /** What the bytes are; the type that the client told is not asked. */
+  mimeType: z.string(),
+  fileName: z.string().nullable(),
+  sizeBytes: z.number().int(),
+});
+export type UploadedFile = z.infer<typeof UploadedFile>;

@@ -1,6 +1,7 @@
 import type { App, Token } from '../state/entities';
 import type { AcceptedMessage } from '../state/journals';
 import type { World } from '../world';
+import type { Form } from './form';
 
 export type Json = Record<string, unknown>;
 
@@ -18,6 +19,8 @@ export interface Call {
   edge: string;
   query: Record<string, string>;
   body: Json;
+  /** Of a body that is one. */
+  form: Form | null;
   /** Query and body together: the Graph reads a parameter from either. */
   params: Json;
   caller: Caller;

@@ -5,6 +5,7 @@ import { getApp, listSubscriptions, subscribe, unsubscribe } from './routes/app'
 import { debugToken } from './routes/debug-token';
 import { getMedia } from './routes/media';
 import { postMessage } from './routes/messages';
+import { postMedia } from './routes/upload';
 import { getPhone, getProfile, updatePhone } from './routes/phone';
 import {
   getWaba,
@@ -49,6 +50,7 @@ const routesOf = (limits: Limits): Record<Node, Record<string, Route>> => ({
     'POST ': updatePhone,
     'GET whatsapp_business_profile': getProfile,
     'POST messages': postMessage(limits),
+    'POST media': postMedia,
   },
   media: { 'GET ': getMedia },
 });

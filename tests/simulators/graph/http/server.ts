@@ -13,7 +13,8 @@ import { parsePath } from './path';
 import { withoutSecrets } from './secrets';
 import { understand } from './understand';
 
-const MAX_BODY = 8 * 1024 * 1024;
+/** A file of 100 MB and the form around it. */
+const MAX_BODY = 101 * 1024 * 1024;
 
 const send = (reply: FastifyReply, status: number, body: unknown): FastifyReply => {
   const headers = status === 401 ? { 'www-authenticate': 'OAuth "Facebook Platform" "invalid_token"' } : {};
@@ -78,7 +79,7 @@ export const createServer = (world: World, limits: Limits): FastifyInstance => {
     if (latencyMs > 0) await world.timers.wait(latencyMs);
     if (fault && momentOf(fault) === 'before') return harm(fault, reply, record);
     try {
-      return finish(await dispatch(understand(world, request, url, record)), fault, reply, record);
+      return finish(await dispatch(await understand(world, request, url, record)), fault, reply, record);
     } catch (error) {
       return refuse(reply, record, error);
     }

@@ -3,6 +3,7 @@ import type { RecordedRequest } from '../state/journals';
 import type { World } from '../world';
 import { checkSecretProof, credentialOf, identify } from './auth';
 import { parseBody } from './body';
+import { readForm } from './form';
 import type { Call } from './call';
 import { GraphError } from './graph-error';
 import { parsePath, requireLiveVersion } from './path';
@@ -15,15 +16,16 @@ const noToken = (edge: string): GraphError =>
     : new GraphError({ code: 104, isBare: true });
 
 /** From a request to a call by somebody known; refuses what Meta refuses before it looks at the object. */
-export const understand = (
+export const understand = async (
   world: World,
   request: FastifyRequest,
   url: URL,
   record: RecordedRequest,
-): Call => {
+): Promise<Call> => {
   const path = parsePath(url.pathname);
   const query = Object.fromEntries(url.searchParams);
-  const body = parseBody(request.headers['content-type'], request.body);
+  const form = await readForm(request.headers['content-type'], request.body);
+  const body = form?.fields ?? parseBody(request.headers['content-type'], request.body);
   const params = { ...query, ...body };
   record.body = withoutSecrets(body);
   requireLiveVersion(path.version, world.settings());
@@ -39,6 +41,7 @@ export const understand = (
     ...path,
     query,
     body,
+    form,
     params,
     caller,
     baseUrl: `http://${request.headers.host ?? url.host}${path.version ? `/${path.version}` : ''}`,

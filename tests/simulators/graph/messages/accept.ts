@@ -5,6 +5,7 @@ import type { Person, PhoneNumber } from '../state/entities';
 import type { AcceptedMessage } from '../state/journals';
 import type { World } from '../world';
 import type { Limits } from './limits';
+import { MEDIA_TYPES, plainType } from './media-types';
 import { parseMessage, requireProduct } from './parse';
 import type { ParsedMessage } from './parse';
 import type { Fate } from './statuses';
@@ -44,6 +45,32 @@ const isWindowClosed = (world: World, number: PhoneNumber, address: string): boo
   return !(world.windows.isOpen(number.id, address) ?? trustsThePast);
 };
 
+/** A message names its file by an id: of this number's, and not deleted. */
+const requireMedia = ({ media }: World, number: PhoneNumber, { type, content }: ParsedMessage): void => {
+  if (!MEDIA_TYPES[type] || !('id' in content)) return;
+  if (media.get(String(content.id))?.phoneNumberId !== number.id)
+    throw new GraphError({ code: 131009, details: `"${type}.id" is no id of a file of this number` });
+};
+
+const failing = (code: number): Fate => ({ outcome: 'failed', code });
+
+/** What Meta finds out only when it has taken the message. */
+const laterRefusal = (world: World, { type, content }: ParsedMessage): number | null => {
+  const allowed = MEDIA_TYPES[type];
+  if (allowed && 'id' in content) {
+    const file = world.media.get(String(content.id));
+    const isRight = allowed.types.includes(plainType(file?.mimeType ?? ''));
+    if (!isRight || (file?.bytes.length ?? 0) > allowed.maxBytes) return 131053;
+    return 'voice' in content && content.voice && !/opus/.test(file?.mimeType ?? '') ? 131053 : null;
+  }
+  if (type !== 'reaction' || !('message_id' in content)) return null;
+  const target = String(content.message_id);
+  const own = world.ledger.acceptedById(target);
+  const isReaction = (own ?? world.ledger.inboundById(target))?.type === 'reaction';
+  const isThere = isKnown(world, target) || world.settings().trustsThePast;
+  return isThere && !isReaction ? null : 131009;
+};
+
 const fateOf = (person: Person | undefined, number: PhoneNumber, isClosed: boolean): Fate => {
   if (!person || person.blocked.includes(number.id)) return { outcome: 'failed', code: 131026 };
   return isClosed
@@ -59,6 +86,7 @@ export const acceptMessage = (
 ): Acceptance => {
   const parsed = parseMessage(body, warn);
   requireConnected(number);
+  requireMedia(world, number, parsed);
   const { address, dialled } = addressOf(parsed, number, warn);
   const person = world.registry.personAt(address);
   const to = dialled ? (person?.waId ?? address) : address;
@@ -75,6 +103,7 @@ export const acceptMessage = (
     to,
     type: parsed.type,
     text: parsed.text,
+    content: parsed.content,
     quotedMessageId: parsed.quotedMessageId,
     reference: parsed.reference,
     wasAnswered: false,
@@ -83,9 +112,12 @@ export const acceptMessage = (
   const contact = dialled
     ? { input: parsed.to, wa_id: to, ...(parsed.recipient && person?.bsuid ? { user_id: person.bsuid } : {}) }
     : { input: parsed.recipient, user_id: address };
+  const refusal = laterRefusal(world, parsed);
+  const fate = refusal === null ? fateOf(person, number, isClosed) : failing(refusal);
   return {
     message,
-    fate: fateOf(person, number, isClosed),
+    // Nobody is told more of a reaction than that it left.
+    fate: parsed.type === 'reaction' && fate.outcome === 'delivered' ? { outcome: 'sent' } : fate,
     answer: { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id: message.id }] },
   };
 };

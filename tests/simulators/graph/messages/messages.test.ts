@@ -105,20 +105,12 @@ describe('a text', () => {
     expect(stage.simulator.ledger.accepted.total).toBe(before);
   });
 
-  it.each([
-    'image',
-    'video',
-    'audio',
-    'document',
-    'sticker',
-    'location',
-    'contacts',
-    'reaction',
-    'interactive',
-    'template',
-  ])('is the only type for now: %s is refused with 131051', async (type) => {
-    expect((await stage.send({ type, [type]: {} })).error.code).toBe(131051);
-  });
+  it.each(['sticker', 'interactive', 'template'])(
+    'is not the only type, but %s is not among them: refused with 131051',
+    async (type) => {
+      expect((await stage.send({ type, [type]: {} })).error.code).toBe(131051);
+    },
+  );
 
   it('that is broken JSON, or no JSON at all, has no parameters', async () => {
     const path = `/v24.0/${stage.number.id}/messages`;

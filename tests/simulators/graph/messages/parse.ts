@@ -10,6 +10,8 @@ export interface ParsedMessage {
   recipient: string | null;
   type: string;
   text: string | null;
+  /** What stood under the name of the type. */
+  content: Json | unknown[];
   quotedMessageId: string | null;
   reference: string | null;
 }
@@ -116,7 +118,8 @@ export const parseMessage = (body: Json, warn: (warning: string) => void): Parse
   if (content === undefined) {
     throw new GraphError({ code: 131008, details: `"${type}" is missing for a message of type ${type}` });
   }
-  if (!isObject(content)) throw wrongParameter(`Param ${type} must be a JSON object.`);
+  if (!isObject(content) && !Array.isArray(content))
+    throw wrongParameter(`Param ${type} must be a JSON object.`);
   parseStrictly(type, contentType.schema, content);
   const reference = parseText(body, 'biz_opaque_callback_data');
   if (reference !== null && reference.length > LONGEST_REFERENCE) {
@@ -124,10 +127,12 @@ export const parseMessage = (body: Json, warn: (warning: string) => void): Parse
       `Param biz_opaque_callback_data must be at most ${LONGEST_REFERENCE} characters long.`,
     );
   }
+  if (type === 'reaction' && body['context'] !== undefined)
+    throw wrongParameter('Unexpected key "context" on param "".');
   const quotedMessageId = parseQuote(body);
   const ignored = Object.keys(body).filter(
     (key) => !KNOWN.has(key) || (key in CONTENT_TYPES && key !== type),
   );
   ignored.forEach((key) => warn(`"${key}" is not read by Meta`));
-  return { to, recipient, type, text: contentType.textOf(content), quotedMessageId, reference };
+  return { to, recipient, type, text: contentType.textOf(content), content, quotedMessageId, reference };
 };

@@ -13,7 +13,10 @@ import type { Update } from '../webhooks/pack';
 type Status = ReportedStatus['status'];
 
 /** What will become of an accepted message. */
-export type Fate = { outcome: 'delivered'; reads: boolean } | { outcome: 'failed'; code: number };
+export type Fate =
+  | { outcome: 'delivered'; reads: boolean }
+  | { outcome: 'sent' }
+  | { outcome: 'failed'; code: number };
 
 export interface StatusReporter {
   /** Lets a message live: its statuses come as the settings say. */
@@ -87,8 +90,10 @@ export const createStatusReporter = (parts: StatusParts): StatusReporter => {
     if (fate.outcome === 'failed') return [{ status: 'failed', afterMs: sentAfterMs, errorCode: fate.code }];
     return [
       { status: 'sent' as const, afterMs: sentAfterMs },
-      { status: 'delivered' as const, afterMs: deliveredAfterMs },
-      ...(fate.reads ? [{ status: 'read' as const, afterMs: readAfterMs }] : []),
+      ...(fate.outcome === 'sent' ? [] : [{ status: 'delivered' as const, afterMs: deliveredAfterMs }]),
+      ...(fate.outcome === 'delivered' && fate.reads
+        ? [{ status: 'read' as const, afterMs: readAfterMs }]
+        : []),
     ].filter(({ status }) => !skip.includes(status));
   };
 

@@ -30,6 +30,8 @@ export interface AcceptedMessage {
   to: string;
   type: string;
   text: string | null;
+  /** As it came, under the name of its type. */
+  content: Record<string, unknown> | unknown[];
   quotedMessageId: string | null;
   /** `biz_opaque_callback_data` */
   reference: string | null;

@@ -20,7 +20,15 @@ import {
 } from './inbox';
 import { bridgeController, deliveryRoutes, quarantineController, quarantineRoutes } from './ingest';
 import { isolationCheckController, isolationCheckRoutes } from './isolation-check';
-import { fileController, mediaAdminRoutes, mediaContentRoutes, mediaController } from './media';
+import {
+  fileController,
+  mediaAdminRoutes,
+  mediaContentRoutes,
+  mediaController,
+  sentFileController,
+  sentFileRoutes,
+  uploadController,
+} from './media';
 import {
   healthAdminRoutes,
   healthController,
@@ -69,6 +77,8 @@ export default {
     contact: contactController,
     media: mediaController,
     file: fileController,
+    upload: uploadController,
+    'sent-file': sentFileController,
     bridge: bridgeController,
     health: healthController,
     metrics: metricsController,
@@ -100,7 +110,7 @@ export default {
     observability: { type: 'content-api', routes: observabilityContentRoutes },
     bridge: {
       type: 'content-api',
-      routes: [...bridgeConfigurationRoutes, ...deliveryRoutes, ...heartbeatRoutes],
+      routes: [...bridgeConfigurationRoutes, ...deliveryRoutes, ...heartbeatRoutes, ...sentFileRoutes],
     },
   },
 };

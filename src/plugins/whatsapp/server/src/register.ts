@@ -1,4 +1,5 @@
 import type { StrapiContext } from './kit/context';
+import { leaveUploadsAlone } from './media';
 import { ensureIndexes, lowerWalls, raiseWalls } from './store';
 import { prepareIsolation } from './tenancy';
 
@@ -7,6 +8,7 @@ interface Hook {
 }
 
 export const register = ({ strapi }: StrapiContext) => {
+  leaveUploadsAlone(strapi);
   const isolation = prepareIsolation(strapi);
   const hook = (name: string) => strapi.hook(`strapi::content-types.${name}`) as Hook;
 

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { Core } from '@strapi/strapi';
-import type { CheckCommand, ParseCommand, SendCommand } from '../../../contracts/bridge';
+import type { CheckCommand, ParseCommand, SendCommand, StageFile } from '../../../contracts/bridge';
 import {
   BridgeFailure,
   BridgeState,
@@ -12,6 +12,7 @@ import {
   MEDIA_HEADERS,
   ParsedChanges,
   SendReceipt,
+  StagedFile,
 } from '../../../contracts/bridge';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
@@ -25,6 +26,10 @@ import type { PluginConfig } from '../config';
 
 /** Longer than the bridge gives Graph (20 s): what the bridge knows is better than our own impatience. */
 const SEND_TIMEOUT_MS = 30_000;
+/** A page of WhatsApp Web takes its time for a large file. */
+const SEND_FILE_TIMEOUT_MS = 120_000;
+/** Longer than the bridge gives the whole way of a file (240 s). */
+const STAGE_TIMEOUT_MS = 270_000;
 const CHECK_TIMEOUT_MS = 60_000;
 const PARSE_TIMEOUT_MS = 20_000;
 const REFRESH_TIMEOUT_MS = 10_000;
@@ -102,7 +107,7 @@ export const createBridgeClient = (strapi: Core.Strapi, toldUrl?: string) => {
   const post = async (
     path: string,
     command: unknown,
-    { timeoutMs, trace }: { timeoutMs: number; trace?: string },
+    { timeoutMs, trace, signal }: { timeoutMs: number; trace?: string; signal?: AbortSignal },
   ): Promise<unknown> => {
     const { bridgeUrl, bridgeSecret } = settings();
     const body = JSON.stringify(command);
@@ -121,7 +126,7 @@ export const createBridgeClient = (strapi: Core.Strapi, toldUrl?: string) => {
         },
         ...AGENTS,
         timeout: timeoutMs,
-        signal: AbortSignal.timeout(timeoutMs + 1_000),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs + 1_000), ...(signal ? [signal] : [])]),
         maxRedirects: 0,
         proxy: false,
         validateStatus: () => true,
@@ -183,11 +188,23 @@ export const createBridgeClient = (strapi: Core.Strapi, toldUrl?: string) => {
     /** Sends once. See the error's kind for what may happen next. `trace` names it in the bridge's log. */
     async send(channelId: string, command: SendCommand, trace: string): Promise<SendReceipt> {
       const path = `/v1/channels/${encodeURIComponent(channelId)}/messages`;
-      const answer = await post(path, command, { timeoutMs: SEND_TIMEOUT_MS, trace });
+      const timeoutMs = 'file' in command.content ? SEND_FILE_TIMEOUT_MS : SEND_TIMEOUT_MS;
+      const answer = await post(path, command, { timeoutMs, trace });
       const receipt = SendReceipt.safeParse(answer);
       if (!receipt.success)
         throw new WhatsAppError('unknown-outcome', 'The bridge gave an answer that we do not understand');
       return receipt.data;
+    },
+
+    /** Brings a file to where a send finds it. Sends nothing: no answer is `unreachable`, and it may be tried again. */
+    async stageFile(channelId: string, command: StageFile, signal: AbortSignal): Promise<StagedFile> {
+      const path = `/v1/channels/${encodeURIComponent(channelId)}/files`;
+      try {
+        return StagedFile.parse(await post(path, command, { timeoutMs: STAGE_TIMEOUT_MS, signal }));
+      } catch (error) {
+        if (error instanceof WhatsAppError && error.kind !== 'unknown-outcome') throw error;
+        throw new WhatsAppError('unreachable', 'The file did not get to WhatsApp', { cause: error });
+      }
     },
 
     async check(command: CheckCommand): Promise<CheckReport> {

@@ -1,10 +1,10 @@
-import { Channel, type Capability } from '../../../contracts/channel';
+import { Capability, Channel } from '../../../contracts/channel';
 import type { ChannelRow } from '../store';
 
 /** What each kind of channel can do today; the adapters publish the same lists. */
 export const CAPABILITIES: Record<ChannelRow['kind'], Capability[]> = {
-  cloud: ['text', 'quote'],
-  web: ['text', 'quote'],
+  cloud: Capability.options,
+  web: Capability.options,
 };
 
 /** A row as a person may see it: parsing drops every column that the contract does not name, the secrets first. */

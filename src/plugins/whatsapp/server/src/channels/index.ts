@@ -5,6 +5,7 @@
 export { createBridgeClient, type BridgeClient } from './bridge-client';
 export { bridgeConfiguration as bridgeConfigurationController } from './bridge-configuration.controller';
 export { channel as channelController } from './channel.controller';
+export { CAPABILITIES } from './channel.presenter';
 export { bridgeConfigurationRoutes, channelRoutes } from './channel.routes';
 export {
   CHANNEL_CHANGED,

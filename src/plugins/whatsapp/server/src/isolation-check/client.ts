@@ -11,6 +11,22 @@ export interface Client {
   close(): void;
 }
 
+interface Content {
+  type: string;
+  bytes: Buffer;
+}
+
+const BOUNDARY = 'isolation-check';
+
+const contentOf = ({ body, isForm = false }: Filled): Content | undefined => {
+  if (body === undefined) return undefined;
+  const text = JSON.stringify(body);
+  if (!isForm) return { type: 'application/json', bytes: Buffer.from(text) };
+  const head = 'Content-Disposition: form-data; name="file"; filename="note.txt"';
+  const form = `--${BOUNDARY}\r\n${head}\r\n\r\n${text}\r\n--${BOUNDARY}--\r\n`;
+  return { type: `multipart/form-data; boundary=${BOUNDARY}`, bytes: Buffer.from(form) };
+};
+
 const DEADLINE_MS = 20_000;
 
 /** Asks Strapi over loopback, as anybody would: the whole way through router, policies and middlewares. */
@@ -20,7 +36,7 @@ export const createClient = ({ host, port }: { host: string; port: number }): Cl
 
   const send = (filled: Filled, token: string | null): Promise<Reply> =>
     new Promise((resolve, reject) => {
-      const content = filled.body === undefined ? undefined : Buffer.from(JSON.stringify(filled.body));
+      const content = contentOf(filled);
       const outgoing = request(
         {
           agent,
@@ -29,7 +45,7 @@ export const createClient = ({ host, port }: { host: string; port: number }): Cl
           method: filled.method,
           path: filled.path,
           headers: {
-            ...(content ? { 'content-type': 'application/json', 'content-length': content.length } : {}),
+            ...(content ? { 'content-type': content.type, 'content-length': content.bytes.length } : {}),
             ...filled.headers,
             ...(token === null ? {} : { authorization: `Bearer ${token}` }),
           },
@@ -46,7 +62,7 @@ export const createClient = ({ host, port }: { host: string; port: number }): Cl
       );
       outgoing.on('timeout', () => outgoing.destroy(new Error('No answer within 20 s')));
       outgoing.on('error', reject);
-      outgoing.end(content);
+      outgoing.end(content?.bytes);
     });
 
   return { send, close: () => agent.destroy() };

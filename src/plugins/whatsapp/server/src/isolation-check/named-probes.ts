@@ -23,6 +23,7 @@ const BODIES: Record<string, unknown> = {
   'POST /whatsapp/quarantine/dismiss': { ids: [row(our('inbound-event'))] },
   'POST /whatsapp/members': { email: { slot: 'newcomer' }, role: 'agent' },
   'PUT /whatsapp/members/:memberId': { role: 'supervisor' },
+  'POST /whatsapp/files': { note: { slot: 'fresh', kind: 'word' } },
   'POST /whatsapp/api-tokens': { name: { slot: 'fresh', kind: 'word' }, access: 'read' },
 };
 
@@ -34,15 +35,27 @@ const MORE_BODIES: Record<string, unknown[]> = {
       content: { type: 'text', body: { slot: 'fresh', kind: 'word' } },
       quotedId: row(our('message')),
     },
+    {
+      clientId: { slot: 'uuid' },
+      content: { type: 'document', fileId: row(our('media-file')) },
+    },
+    {
+      clientId: { slot: 'uuid' },
+      content: { type: 'reaction', emoji: '👍', targetId: row(our('message')) },
+    },
   ],
 };
+
+/** Routes that take a file. */
+const FORMS: ReadonlySet<string> = new Set(['POST /whatsapp/files']);
 
 const QUERIES: Record<string, string> = { 'GET /whatsapp/changes': '?after=0' };
 
 /**
  * Answers that show that the own row was reached, where success would need WhatsApp: a number without credentials cannot
- * be tested (409), about a message that failed nothing is to be decided (409), a number of the official API has no session
- * (422): one that has would start a browser.
+ * be tested (409), about a message that failed nothing is to be decided (409), a message can be quoted in its own
+ * conversation only (400), a file is sent once (400), a number of the official API has no session (422): one that has would
+ * start a browser.
  */
 const WORKS: Record<string, readonly number[]> = {
   'POST /whatsapp/channels/test': [409],
@@ -140,6 +153,7 @@ export const namedProbes = (route: Route, types: Types): Probe[] | { unknown: st
     method,
     path,
     body: bodyOf(name, hint),
+    isForm: FORMS.has(name),
     works: WORKS[name] ?? OK,
     spends: method !== 'GET',
   };

@@ -49,6 +49,8 @@ export interface Probe {
   path: (string | Slot)[];
   headers?: Record<string, string | Slot>;
   body?: unknown;
+  /** Its body is the file of a form. */
+  isForm?: boolean;
   /**
    * The answers that show that an own row was reached. One type for which it works is enough: no type has everything
    * that the Content Manager can do. `null`: nothing is expected to work.
@@ -67,6 +69,7 @@ export interface Filled {
   path: string;
   headers: Record<string, string>;
   body?: unknown;
+  isForm?: boolean;
 }
 
 export const OK: readonly number[] = [200, 201, 202, 204];
@@ -86,7 +89,7 @@ export const slotsOf = ({ path, headers, body }: Probe): Slot[] => [
 ];
 
 /** A request, its places taken from `values` in their order. */
-export const fill = ({ method, path, headers, body }: Probe, values: readonly Value[]): Filled => {
+export const fill = ({ method, path, headers, body, isForm }: Probe, values: readonly Value[]): Filled => {
   const left = [...values];
   const next = (): Value => left.shift() ?? '';
   const replace = (value: unknown): unknown => {
@@ -102,5 +105,6 @@ export const fill = ({ method, path, headers, body }: Probe, values: readonly Va
       Object.entries(headers ?? {}).map(([key, item]) => [key, String(isSlot(item) ? next() : item)]),
     ),
     body: replace(body),
+    isForm,
   };
 };

@@ -15,7 +15,7 @@ import {
   settleFile,
   touchMessage,
   type FileOutcome,
-  type MediaFileRow,
+  type WaitingFileRow,
 } from '../store';
 import { getService } from '../get-service';
 import { createWays } from '../sessions';
@@ -56,14 +56,14 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
   const stopping = new AbortController();
 
   /** Screens hear of it by the message, which takes a new number. False when the file is somebody else's by now. */
-  const settle = (file: MediaFileRow, outcome: FileOutcome): Promise<boolean> =>
+  const settle = (file: WaitingFileRow, outcome: FileOutcome): Promise<boolean> =>
     changeTenant(strapi, file.tenantId, 1, async ({ trx, takeSeq }) => {
       const isOurs = await settleFile(trx, file, outcome);
       if (isOurs) await touchMessage(trx, file.messageId, takeSeq(file.tenantId));
       return isOurs;
     });
 
-  const download = async (file: MediaFileRow): Promise<Received> => {
+  const download = async (file: WaitingFileRow): Promise<Received> => {
     if (!file.channelDocumentId)
       throw new WhatsAppError('rejected', 'The channel of this conversation was removed');
     const { tenantId, channelId, channelDocumentId, mediaId } = file;
@@ -76,7 +76,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     throw new WhatsAppError('unreachable', 'The file did not arrive whole');
   };
 
-  const fetchFile = async (file: MediaFileRow): Promise<void> => {
+  const fetchFile = async (file: WaitingFileRow): Promise<void> => {
     const received = await download(file);
     const mimeType = await typeOfFile(received.path);
     const storageKey = await storage.keep(received, file.tenantDocumentId);
@@ -87,7 +87,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     if (isOurs) meters.mediaFiles.inc({ outcome: 'ready' });
   };
 
-  const fail = async (file: MediaFileRow, error: WhatsAppError): Promise<void> => {
+  const fail = async (file: WaitingFileRow, error: WhatsAppError): Promise<void> => {
     if (error.kind === 'session-lost')
       await getService(strapi, 'channels').reportTrouble(file.channelId, error.message);
     if (error.kind === 'internal') {
@@ -107,7 +107,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     coordination.wakeAt('media', dueAt);
   };
 
-  const run = async (file: MediaFileRow): Promise<void> => {
+  const run = async (file: WaitingFileRow): Promise<void> => {
     const renewing = setInterval(() => {
       deferFile(strapi, file, addMs(sharedClock.now(), MEDIA_LEASE_MS)).catch((error: unknown) => {
         strapi.log.warn(`[whatsapp] File ${file.documentId} may be fetched twice: ${String(error)}`);
@@ -122,7 +122,7 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
     }
   };
 
-  const lanes = startLanes<MediaFileRow>({
+  const lanes = startLanes<WaitingFileRow>({
     lanes: LANES,
     pollMs: coordination.pollMs(),
     claim: (limit) =>

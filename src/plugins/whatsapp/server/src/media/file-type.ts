@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 
 interface SafeType {
@@ -45,10 +46,55 @@ export const servedAs = (mimeType: string | null): SafeType & { mimeType: string
   return type && mimeType !== null ? { ...type, mimeType } : { ...UNKNOWN, mimeType: UNKNOWN_TYPE };
 };
 
-/** What the file is by its bytes. Neither its name nor what WhatsApp says of it is asked. */
-export const typeOfFile = async (path: string): Promise<string> => {
+const detect = async (path: string): Promise<string | undefined> => {
   // A file that confuses the reader is one that nobody should show.
   const found = await fileTypeFromFile(path).catch(() => undefined);
-  const mimeType = ALIASES[found?.mime ?? ''] ?? found?.mime ?? '';
+  return ALIASES[found?.mime ?? ''] ?? found?.mime;
+};
+
+/** What the file is by its bytes. Neither its name nor what WhatsApp says of it is asked. */
+export const typeOfFile = async (path: string): Promise<string> => {
+  const mimeType = (await detect(path)) ?? '';
   return isSafe(mimeType) ? mimeType : UNKNOWN_TYPE;
+};
+
+/** Older files of an office look alike in their bytes: which of them it is says the ending. */
+const OFFICE_CONTAINER = 'application/x-cfb';
+const OFFICE_TYPES: Readonly<Record<string, string>> = {
+  doc: 'application/msword',
+  xls: 'application/vnd.ms-excel',
+  ppt: 'application/vnd.ms-powerpoint',
+};
+
+const SAMPLE_BYTES = 64 * 1024;
+/** What a reader of UTF-8 puts in the place of what is none. */
+const REPLACEMENT = '\uFFFD';
+
+/** No controls but those that lines and tables have. */
+const isPlain = (text: string): boolean =>
+  !text.includes(REPLACEMENT) && !/\p{Cc}/u.test(text.replace(/[\t\n\r\f]/g, ''));
+
+const isText = async (path: string): Promise<boolean> => {
+  const handle = await open(path, 'r');
+  try {
+    const sample = Buffer.alloc(SAMPLE_BYTES);
+    const { bytesRead } = await handle.read(sample, 0, SAMPLE_BYTES, 0);
+    // A character that the sample cuts in two is none that is wrong.
+    return isPlain(new TextDecoder().decode(sample.subarray(0, bytesRead), { stream: true }));
+  } finally {
+    await handle.close();
+  }
+};
+
+/**
+ * What a file that shall be sent is by its bytes, as WhatsApp wants to be told. It may be anything: for showing it to a
+ * browser, `servedAs` decides.
+ */
+export const typeToSend = async (path: string, fileName: string | null): Promise<string> => {
+  const mimeType = await detect(path);
+  if (mimeType === OFFICE_CONTAINER) {
+    const [, ending = ''] = /\.(\w+)$/.exec(fileName ?? '') ?? [];
+    return OFFICE_TYPES[ending.toLowerCase()] ?? mimeType;
+  }
+  return mimeType ?? ((await isText(path)) ? 'text/plain' : UNKNOWN_TYPE);
 };

@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { readFile, stat } from 'node:fs/promises';
 import { WhatsAppError } from '../../../contracts/errors';
-import type { MediaAddress } from '../../../contracts/media';
+import { UploadedFile, type MediaAddress } from '../../../contracts/media';
 import type { PluginConfig } from '../config';
 import { addMs, clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import type { Lanes } from '../kit/lanes';
+import { isDocumentId } from '../kit/ids';
 import { asTenants } from '../kit/scope';
-import { findMediaFile, type MediaFileRow, type MessageView } from '../store';
-import { derivedKey } from '../tenancy';
+import { findMediaFile, findTenant, insertUpload, type MediaFileRow, type MessageView } from '../store';
+import { derivedKey, type ActingMember } from '../tenancy';
 import { readAddress, signAddress } from './address-token';
 import { startFetcher } from './fetcher';
 import { assertPrivate, isOurFolder } from './folder';
 import { presentMedia } from './media.presenter';
 import { createStorage, type Storage } from './storage';
-import { sweepFiles } from './sweep';
+import { typeToSend } from './file-type';
+import { sweepFiles, sweepUploads } from './sweep';
+import { receiveUpload } from './upload';
 
 const ADDRESS_LIVES_MS = 300_000;
 /** What nobody has written to for so long, nobody writes any more. */
@@ -42,6 +45,7 @@ const noSuchFile = (): WhatsAppError => new WhatsAppError('not-found', 'File not
 export const media = ({ strapi }: StrapiContext) => {
   let fetcher: Lanes | null = null;
   let opened: { storage: Storage; isOurs: boolean } | null = null;
+  let sweeping: Promise<number> | null = null;
 
   const folder = (): string => {
     const { mediaFolder } = strapi.config.get<PluginConfig>('plugin::whatsapp');
@@ -51,7 +55,24 @@ export const media = ({ strapi }: StrapiContext) => {
     if (!opened) throw new Error('The folder of the files is not open');
     return opened.storage;
   };
+  /** Where the bytes of a row are; null when they are not there as they were. */
+  const bytesOf = async (row: MediaFileRow): Promise<{ path: string; sizeBytes: number } | null> => {
+    if (row.state !== 'ready' || row.storageKey === null) return null;
+    const file = storage().pathOf(row.tenantDocumentId, row.storageKey);
+    const found = await stat(file).catch(() => null); // told below, and by whoever asked
+    if (found?.isFile() && found.size === row.sizeBytes) return { path: file, sizeBytes: found.size };
+    strapi.log.error(`[whatsapp] The bytes of file ${row.documentId} are not in the folder as they were`);
+    return null;
+  };
   const key = (): Buffer => derivedKey(strapi, 'media address');
+
+  const sweepAll = async (): Promise<number> => {
+    const unsent = await sweepUploads(strapi, storage());
+    if (unsent > 0) strapi.log.info(`[whatsapp] ${unsent} uploaded files that nobody has sent were removed`);
+    const unknown = await sweepFiles(strapi, storage(), opened?.isOurs ?? false);
+    if (unknown > 0) strapi.log.info(`[whatsapp] ${unknown} files of no message were removed`);
+    return unsent + unknown;
+  };
 
   return {
     /** Fails when files would lie where anybody could read them. */
@@ -98,21 +119,48 @@ export const media = ({ strapi }: StrapiContext) => {
       const row = await asTenants([tenantId], () =>
         findMediaFile(strapi, { 'f.tenant_id': tenantId, 'f.document_id': fileId }),
       );
-      if (row?.state !== 'ready' || row.storageKey === null) throw noSuchFile();
-      const file = storage().pathOf(row.tenantDocumentId, row.storageKey);
-      const found = await stat(file).catch(() => null); // told below, and to the log
-      if (!found?.isFile() || found.size !== row.sizeBytes) {
-        strapi.log.error(`[whatsapp] The bytes of file ${row.documentId} are not in the folder as they were`);
-        throw noSuchFile();
-      }
-      return { row, path: file, sizeBytes: found.size, expiresAt };
+      const bytes = row && (await bytesOf(row));
+      if (!row || !bytes) throw noSuchFile();
+      return { row, ...bytes, expiresAt };
     },
 
-    /** Removes what no row knows, and says how many that were. */
-    async sweep(): Promise<number> {
-      const count = await sweepFiles(strapi, storage(), opened?.isOurs ?? false);
-      if (count > 0) strapi.log.info(`[whatsapp] ${count} files of no message were removed`);
-      return count;
+    /**
+     * Keeps the file of a form for this company, until a message takes it or the day is over. On the disk when it resolves;
+     * `invalid` for whatever is wrong with the form or too large.
+     */
+    async takeUpload(
+      { tenantId }: ActingMember,
+      form: AsyncIterable<Buffer>,
+      boundary: string | undefined,
+    ): Promise<UploadedFile> {
+      const company = await findTenant(strapi, { id: tenantId });
+      if (!company) throw new WhatsAppError('not-found', 'Company not found');
+      const { received, fileName } = await receiveUpload(storage(), form, boundary);
+      const mimeType = await typeToSend(received.path, fileName);
+      const storageKey = await storage().keep(received, company.documentId);
+      const { sizeBytes, digest } = received;
+      const upload = { tenantId, mimeType, fileName, sizeBytes, digest, storageKey };
+      // Where this fails the bytes are of no row: the daily sweep finds them.
+      const id = await insertUpload(strapi, upload, clock.now());
+      return UploadedFile.parse({ id, mimeType, fileName, sizeBytes });
+    },
+
+    /** The bytes of a file that a message of any company sends: for the bridge. */
+    async openToSend(documentId: string): Promise<{ path: string; sizeBytes: number; digest: string }> {
+      const row = isDocumentId(documentId)
+        ? await findMediaFile(strapi, { 'f.document_id': documentId })
+        : null;
+      const bytes = row && (await bytesOf(row));
+      if (!row?.digest || !bytes) throw noSuchFile();
+      return { ...bytes, digest: row.digest };
+    },
+
+    /** Removes what no row knows and what nobody has sent for a day, and says how many files that were. One at a time. */
+    sweep(): Promise<number> {
+      sweeping ??= sweepAll().finally(() => {
+        sweeping = null;
+      });
+      return sweeping;
     },
 
     /** Keeps bytes that are no message's file, durably. Gives their name, which a row must know or they are swept away. */

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { clock, DAY_MS } from '../kit/clock';
-import { knownStorageKeys, listTenants } from '../store';
+import { addMs, clock, DAY_MS } from '../kit/clock';
+import { dropUploads, knownStorageKeys, listTenants } from '../store';
 import type { Storage } from './storage';
 
 /** Younger ones may be on their way into their row. */
@@ -25,4 +25,20 @@ export const sweepFiles = async (strapi: Core.Strapi, storage: Storage, isOurs: 
     if (!known.has(company)) await storage.removeEmpty(company);
   }
   return count;
+};
+
+/** So long an uploaded file waits for its message. */
+const UNSENT_AGE_MS = DAY_MS;
+const UPLOADS_AT_ONCE = 200;
+
+/** Removes uploads that no message has taken within a day, rows first: nobody can send what is being removed. */
+export const sweepUploads = async (strapi: Core.Strapi, storage: Storage): Promise<number> => {
+  const before = addMs(clock.now(), -UNSENT_AGE_MS);
+  let count = 0;
+  for (;;) {
+    const dropped = await dropUploads(strapi, { before, limit: UPLOADS_AT_ONCE });
+    for (const { company, storageKey } of dropped) await storage.remove(company, storageKey);
+    count += dropped.length;
+    if (dropped.length < UPLOADS_AT_ONCE) return count;
+  }
 };

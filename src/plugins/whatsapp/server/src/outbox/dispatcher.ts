@@ -19,6 +19,7 @@ import { allotLanes, lanesOf } from './lanes';
 import { createPauses } from './pauses';
 import type { Ending } from './settle';
 import { createSettlement } from './settlement';
+import { stageFile } from './staging';
 import { startTry, type Attempt } from './stopwatch';
 import { asWhatsAppError, verdictOn } from './verdict';
 
@@ -51,6 +52,8 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
   const pauses = createPauses();
   const inFlight = new Map<number, Flight>();
   let waiting = new Map<number, WaitingChannel>();
+  /** Breaks files off that are on their way: nothing of their messages has left. */
+  const stopping = new AbortController();
   let stopped = false;
   let isClaiming = false;
   let claimedAt = -GATHER_MS;
@@ -83,11 +86,10 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
       }
       const channel = waiting.get(message.channelId);
       if (!channel) throw new WhatsAppError('session-lost', 'The channel of this conversation was removed');
-      const receipt = await wayOf(channel.session).send(
-        channel.documentId,
-        commandOf(message, addresses),
-        trace,
-      );
+      const way = wayOf(channel.session);
+      const { documentId: channelId } = channel;
+      const file = await stageFile(strapi, message, { way, channelId, signal: stopping.signal });
+      const receipt = await way.send(channelId, commandOf(message, addresses, file), trace);
       pauses.end(message.channelId);
       return { ending: { type: 'accepted', receipt } };
     } catch (cause) {
@@ -188,6 +190,7 @@ export const startDispatcher = (strapi: Core.Strapi): Dispatcher => {
     isPaused: (channelId) => pauses.limit(channelId, 1, sharedClock.now()) === 0,
     async stop() {
       stopped = true;
+      stopping.abort();
       clearInterval(poll);
       await Promise.allSettled([...inFlight.values()].map(({ task }) => task));
       clearInterval(renewing);

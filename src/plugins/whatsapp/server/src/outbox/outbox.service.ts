@@ -23,6 +23,8 @@ import {
 } from '../store';
 import { accessConversation, accessMessage, stillSeen, type ActingMember } from '../tenancy';
 import { startDispatcher, type Dispatcher } from './dispatcher';
+import { assertMaySend } from './may-send';
+import { rowContentOf, targetOf, tieFile, wrongField } from './row-content';
 
 /** Emitted on Strapi's event hub when a message waits to go: after commit. */
 export const OUTBOX_FILLED = 'whatsapp.outbox.filled';
@@ -69,17 +71,20 @@ export const outbox = ({ strapi }: StrapiContext) => {
       { clientId, content, quotedId, bulk = false }: SendMessage,
       trace: string,
     ): Promise<MessageView> {
-      const { id, channelId } = await accessConversation(strapi, member, conversationId);
+      const { id, channelId, channelKind } = await accessConversation(strapi, member, conversationId);
+      assertMaySend(channelKind, { content, quotedId });
       const quoted = quotedId ? await accessMessage(strapi, member, quotedId) : null;
       if (quoted && (quoted.conversationId !== id || !quoted.messageId)) {
-        throw new WhatsAppError('invalid', 'This message cannot be quoted here', {
-          fields: [{ path: 'quotedId', message: 'This message cannot be quoted here' }],
-        });
+        throw wrongField('quotedId', 'This message cannot be quoted here');
       }
+      const reactsTo =
+        content.type === 'reaction' ? await targetOf(strapi, member, { conversationId: id, content }) : null;
 
       return changeTenant(strapi, member.tenantId, 1, async (work) => {
         const { trx, takeSeq } = work;
         const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
+        const { tenantId } = member;
+        const said = await rowContentOf(trx, content, { tenantId, channelKind, reactsTo });
 
         const now = clock.now();
         const seq = takeSeq(member.tenantId);
@@ -95,7 +100,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
           messageId: null,
           clientId,
           direction: 'out' as const,
-          content: storable(content),
+          content: storable(said.content),
           status: 'queued' as const,
           quotedMessageId: quoted?.messageId ?? null,
           forwarded: false,
@@ -113,6 +118,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
         if (!message) throw new WhatsAppError('conflict', 'The message was not accepted');
         const pressedTwice = message.documentId !== row.documentId;
         if (pressedTwice) return message;
+        await tieFile(trx, said, { messageId: message.id, channelId });
 
         if (!bulk) await hurryChat(trx, id);
         await updateConversations(trx, [

@@ -43,4 +43,5 @@ export type * from './rows';
 export { pingDatabase, readDatabaseTime } from './scoped';
 export * from './tenant-changes';
 export * from './tenants.store';
+export * from './uploads.store';
 export * from './web-sessions.store';

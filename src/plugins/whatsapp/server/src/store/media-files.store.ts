@@ -5,7 +5,7 @@ import { chunks } from '../kit/chunks';
 import { sharedClock } from '../kit/clock';
 import { columnOf, shapeOf, toColumn } from './columns';
 import { connectionOf, isPostgres, newRow, TABLES, type Connection } from './database';
-import type { MediaFileRow } from './rows';
+import type { MediaFileRow, WaitingFileRow } from './rows';
 import { expression, leftJoinScoped, scoped } from './scoped';
 import { insertNew } from './set-wise';
 
@@ -40,7 +40,7 @@ const files = (connection: Connection): Knex.QueryBuilder =>
     .select({ channelDocumentId: 'c.document_id', tenantDocumentId: 't.document_id' });
 
 export type NewMediaFile = Pick<
-  MediaFileRow,
+  WaitingFileRow,
   'tenantId' | 'channelId' | 'messageId' | 'mediaId' | 'fileName' | 'digest'
 >;
 
@@ -66,7 +66,7 @@ export const insertMediaFiles = async (
 export const claimDueFiles = async (
   strapi: Core.Strapi,
   { now, leaseUntil, limit }: { now: Date; leaseUntil: Date; limit: number },
-): Promise<MediaFileRow[]> =>
+): Promise<WaitingFileRow[]> =>
   connectionOf(strapi).transaction(async (trx) => {
     const due = scoped(trx, TABLES.mediaFiles, 'f')
       .select('f.id')
@@ -81,7 +81,9 @@ export const claimDueFiles = async (
     await scoped(trx, TABLES.mediaFiles)
       .whereIn('id', ids)
       .update({ due_at: leaseUntil, attempts: expression(trx, 'attempts + 1') });
-    return ((await files(trx).whereIn('f.id', ids)) as unknown[]).map(shape.read);
+    return ((await files(trx).whereIn('f.id', ids)) as unknown[]).map(
+      (row) => shape.read(row) as WaitingFileRow,
+    );
   });
 
 export type Claim = Pick<MediaFileRow, 'id' | 'attempts'>;
@@ -115,7 +117,9 @@ export const findMediaFile = async (
   strapi: Core.Strapi,
   where:
     | { 'f.tenant_id': number; 'f.document_id': string }
-    | { 'f.tenant_id': number; 'f.message_id': number },
+    | { 'f.tenant_id': number; 'f.message_id': number }
+    /** Asked by the bridge, which sends for every company. */
+    | { 'f.document_id': string },
 ): Promise<MediaFileRow | null> => {
   const [row] = (await files(connectionOf(strapi)).where(where).limit(1)) as unknown[];
   return row ? shape.read(row) : null;

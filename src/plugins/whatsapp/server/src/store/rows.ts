@@ -209,9 +209,10 @@ export interface MediaFileRow {
   tenantDocumentId: string;
   /** Null once the number was removed. */
   channelDocumentId: string | null;
-  channelId: number;
-  /** Of our own message: `mediaId` is WhatsApp's. */
-  messageId: number;
+  /** Null until a message has it: of an upload that waits to be sent. */
+  channelId: number | null;
+  /** Of our own message: `mediaId` is WhatsApp's, and empty for a file that was brought here to be sent. */
+  messageId: number | null;
   mediaId: string;
   state: MediaState;
   reason: string | null;
@@ -224,6 +225,9 @@ export interface MediaFileRow {
   attempts: number;
   createdAt: Date;
 }
+
+/** A file that is to be fetched: it came with its message. */
+export type WaitingFileRow = MediaFileRow & { channelId: number; messageId: number };
 
 export interface QuarantinedRow {
   id: number;

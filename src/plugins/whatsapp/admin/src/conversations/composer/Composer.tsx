@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { IconButton } from '@strapi/design-system';
 import { PaperPlane } from '@strapi/icons';
 import { useIsMobile } from '@strapi/strapi/admin';
-import { TEXT_MAX_LENGTH } from '../../../../contracts/content';
+import { TEXT_MAX_LENGTH } from '../../../../contracts/outgoing';
 import type { Message } from '../../../../contracts/inbox';
 import { useText, type TextId } from '../../parts/useText';
 import type { Drafts } from '../drafts';
