@@ -5,7 +5,7 @@ import { FileKind } from '../../../contracts/outgoing';
 import { backoffMs } from '../kit/backoff';
 import { UNKNOWN_TYPE } from '../media';
 import { findMediaFile, type MessageRow } from '../store';
-import type { BridgeClient } from '../channels';
+import type { Way } from '../sessions';
 
 export type FileInHand = FileToSend & StagedFile;
 
@@ -44,7 +44,7 @@ const forThisChat = (error: unknown, { attempts }: MessageRow): unknown =>
 export const stageFile = async (
   strapi: Core.Strapi,
   message: MessageRow,
-  { way, channelId, signal }: { way: BridgeClient; channelId: string; signal: AbortSignal },
+  { way, channelId, signal }: { way: Way; channelId: string; signal: AbortSignal },
 ): Promise<FileInHand | null> => {
   if (!FileKind.safeParse(message.content.type).success) return null;
   const file = await fileOf(strapi, message);

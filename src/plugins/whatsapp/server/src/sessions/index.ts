@@ -4,5 +4,5 @@
  */
 export { session as sessionController } from './session.controller';
 export { heartbeatRoutes, sessionRoutes } from './session.routes';
-export { createWays } from './way';
+export { createWays, type Way } from './way';
 export { sessions } from './sessions.service';

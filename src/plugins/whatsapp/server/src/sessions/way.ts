@@ -12,7 +12,7 @@ const IS_OVER: Partial<Record<SessionState, string>> = {
   conflict: 'The WhatsApp Web login is in use somewhere else',
 };
 
-type Way = Pick<BridgeClient, 'send' | 'fetchMedia'>;
+export type Way = Pick<BridgeClient, 'send' | 'stageFile' | 'fetchMedia'>;
 
 /** A bridge that began anew knows its sessions only after its first heartbeat. Nothing was sent, and soon it will be. */
 const untilTakenUp = (error: unknown): never => {
@@ -34,8 +34,12 @@ export const createWays = (
   const at = (url: string): Way => {
     const known = others.get(url);
     if (known) return known;
-    const { send, fetchMedia } = createBridgeClient(strapi, url);
-    const way: Way = { fetchMedia, send: (...command) => send(...command).catch(untilTakenUp) };
+    const { send, stageFile, fetchMedia } = createBridgeClient(strapi, url);
+    const way: Way = {
+      fetchMedia,
+      send: (...command) => send(...command).catch(untilTakenUp),
+      stageFile: (...command) => stageFile(...command).catch(untilTakenUp),
+    };
     others.set(url, way);
     return way;
   };
