@@ -23,6 +23,7 @@ import {
 } from '../store';
 import { accessConversation, accessMessage, stillSeen, type ActingMember } from '../tenancy';
 import { startDispatcher, type Dispatcher } from './dispatcher';
+import { admitNewContact } from './new-contacts';
 
 /** Emitted on Strapi's event hub when a message waits to go: after commit. */
 export const OUTBOX_FILLED = 'whatsapp.outbox.filled';
@@ -69,7 +70,12 @@ export const outbox = ({ strapi }: StrapiContext) => {
       { clientId, content, quotedId, bulk = false }: SendMessage,
       trace: string,
     ): Promise<MessageView> {
-      const { id, channelId } = await accessConversation(strapi, member, conversationId);
+      const { id, channelId, channelKind } = await accessConversation(strapi, member, conversationId);
+      if (bulk && channelKind === 'web') {
+        throw new WhatsAppError('unsupported', 'Mailings cannot be sent over WhatsApp Web', {
+          remedy: 'Use an official number: WhatsApp restricts others that send mailings.',
+        });
+      }
       const quoted = quotedId ? await accessMessage(strapi, member, quotedId) : null;
       if (quoted && (quoted.conversationId !== id || !quoted.messageId)) {
         throw new WhatsAppError('invalid', 'This message cannot be quoted here', {
@@ -80,6 +86,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
       return changeTenant(strapi, member.tenantId, 1, async (work) => {
         const { trx, takeSeq } = work;
         const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
+        if (channelKind === 'web') await admitNewContact(strapi, trx, conversation);
 
         const now = clock.now();
         const seq = takeSeq(member.tenantId);

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { parseWith } from '../../../contracts/errors';
 import { BridgeHeartbeat, CurrentCode, PairByNumber, UpdateSession } from '../../../contracts/web-session';
+import type { PluginConfig } from '../config';
 import { getService } from '../get-service';
 import type { StrapiContext } from '../kit/context';
 import type { WebSessionRow } from '../store';
@@ -12,7 +13,8 @@ const idOf = (ctx: Context): string => (ctx.params as { channelId: string }).cha
 export const session = ({ strapi }: StrapiContext) => {
   const sessions = () => getService(strapi, 'sessions');
   const show = (ctx: Context, row: WebSessionRow): void => {
-    ctx.body = { data: presentSession(row) };
+    const { webNewContactsPerDay } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+    ctx.body = { data: presentSession(row, webNewContactsPerDay) };
   };
 
   return {

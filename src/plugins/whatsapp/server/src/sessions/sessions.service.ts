@@ -64,6 +64,15 @@ const withoutBridge = (wish: SessionWish, { bridgeId }: WebSessionRow): Partial<
   return bridgeId ? { wish } : { wish: 'stopped', state: 'unlinked', ...at };
 };
 
+/** For the log. */
+const nameOf = ({ takesGroups, newContactsPerDay }: UpdateSession): string =>
+  [
+    takesGroups === undefined ? [] : takesGroups ? 'with groups' : 'without groups',
+    newContactsPerDay === undefined ? [] : `new people a day: ${newContactsPerDay ?? 'as installed'}`,
+  ]
+    .flat()
+    .join(', ');
+
 /** WhatsApp Web sessions: what people want of them, how they are, and which bridge has them. */
 export const sessions = ({ strapi }: StrapiContext) => {
   const find = async (member: MemberRow, channelId: string): Promise<Found> => {
@@ -150,10 +159,10 @@ export const sessions = ({ strapi }: StrapiContext) => {
       return accessChannel(strapi, member, channelId);
     },
 
-    update: (member: MemberRow, channelId: string, { takesGroups }: UpdateSession) =>
+    update: (member: MemberRow, channelId: string, change: UpdateSession) =>
       act(member, channelId, {
-        name: takesGroups ? 'with groups' : 'without groups',
-        change: (trx, session) => updateSession(trx, session.id, { takesGroups }, sharedClock.now()),
+        name: nameOf(change),
+        change: (trx, session) => updateSession(trx, session.id, change, sharedClock.now()),
       }),
 
     /** What is known of its connection: the bridge watches the page by itself, all the time. */

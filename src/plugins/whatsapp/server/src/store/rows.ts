@@ -94,6 +94,8 @@ export interface WebSessionRow {
   wish: SessionWish;
   restarts: number;
   takesGroups: boolean;
+  /** Null: as many as the installation says. */
+  newContactsPerDay: number | null;
   state: SessionState;
   stateReason: string | null;
   stateAt: Date | null;

@@ -11,6 +11,8 @@ const session = (more: Partial<WebSession>): WebSession => ({
   phoneNumber: '15550100001',
   profileName: null,
   takesGroups: false,
+  newContactsPerDay: null,
+  defaultNewContactsPerDay: 20,
   ...more,
 });
 
