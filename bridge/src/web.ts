@@ -4,7 +4,14 @@ import type { ChannelAdapter } from './adapters/adapter';
 import type { BridgeConfig } from './config';
 import { isoTime, type Clock } from './kit/clock';
 import type { Logger } from './kit/logger';
-import { bridgeIdOf, createHeartbeat, deliverWebEvents, leaseSessions, type Heartbeat } from './leases';
+import {
+  bridgeIdOf,
+  createHeartbeat,
+  createTypingTeller,
+  deliverWebEvents,
+  leaseSessions,
+  type Heartbeat,
+} from './leases';
 import { createHumanPace, humanlyPaced } from './pacing';
 import type { PluginClient } from './plugin/plugin-client';
 import { createSessions } from './sessions';
@@ -16,6 +23,7 @@ export interface Web {
   code(channelId: string): SessionCode | null;
   pairByNumber(channelId: string, phoneNumber: string): Promise<SessionCode>;
   markRead(channelId: string, to: Addresses): Promise<void>;
+  setTyping(channelId: string, to: Addresses, isTyping: boolean): Promise<void>;
   /** Asks the plugin now which sessions there shall be. Does nothing where this bridge leaves them to others. */
   refresh(): Promise<void>;
   /** `url`: where the plugin reaches this bridge. */
@@ -34,16 +42,18 @@ export const createWeb = (
   { sessions: config, logLevel }: Pick<BridgeConfig, 'sessions' | 'logLevel'>,
   { plugin, clock, logger }: Parts,
 ): Web => {
-  const { folder, chromiumPath, testArgs, environment, capacity } = config;
+  const { folder, chromiumPath, testArgs, environment, capacity, mediaMaxBytes } = config;
   const sessions = createSessions({
     folder,
     ...(chromiumPath ? { chromiumPath } : {}),
     testArgs,
     environment,
+    settings: { mediaMaxBytes },
     logLevel,
     deliver: deliverWebEvents(plugin),
     onState: () => leased.tell(),
     onCode: () => leased.tell(),
+    onTyping: createTypingTeller(plugin),
     clock,
     logger,
   });
@@ -66,6 +76,7 @@ export const createWeb = (
     },
 
     markRead: (channelId, to) => sessions.markRead(channelId, to),
+    setTyping: (channelId, to, isTyping) => sessions.setTyping(channelId, to, isTyping),
 
     refresh: async () => heartbeat?.refresh(),
 

@@ -243,6 +243,15 @@ const SUBJECTS: Record<string, Subject> = {
     request: ({ conversationId }) => ({ path: `/conversations/${conversationId}/read` }),
     isOneRow: true,
   },
+  'POST /conversations/:conversationId/typing': {
+    request: ({ conversationId }) => ({
+      path: `/conversations/${conversationId}/typing`,
+      body: { isTyping: true },
+    }),
+    isOneRow: true,
+    wrong: ({ conversationId }) => ({ path: `/conversations/${conversationId}/typing`, body: {} }),
+    wrongPath: 'isTyping',
+  },
   'GET /conversations/:conversationId/messages': {
     request: ({ conversationId }) => ({ path: `/conversations/${conversationId}/messages` }),
     isOneRow: true,
@@ -260,6 +269,10 @@ const SUBJECTS: Record<string, Subject> = {
       body: sendRequest(''),
     }),
     wrongPath: 'content.body',
+  },
+  'POST /messages/:messageId/media/fetch': {
+    request: ({ messageId }) => ({ path: `/messages/${messageId}/media/fetch` }),
+    isOneRow: true,
   },
   'POST /messages/:messageId/leave': {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/leave` }),

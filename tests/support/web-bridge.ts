@@ -5,6 +5,7 @@ import {
   HeartbeatAnswer,
   WebEventsReceipt,
   type SessionReport,
+  type WebTyping,
 } from '../../src/plugins/whatsapp/contracts/web-session';
 import { readData } from './api-client';
 import { createBridgeSender, sha256 } from './bridge-sender';
@@ -55,7 +56,10 @@ export const createWebBridge = (installation: Installation, bridgeId = randomUUI
     return committed;
   };
 
-  return { bridgeId, beat, beatFor, mustBeGiven, bring };
+  /** Says that a customer begins or ends to write. */
+  const say = (typing: WebTyping) => sender.post('web-typing', typing);
+
+  return { bridgeId, say, beat, beatFor, mustBeGiven, bring };
 };
 
 export const reportOf = (

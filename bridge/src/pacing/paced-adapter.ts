@@ -26,7 +26,7 @@ export const pacedAdapter = (adapter: ChannelAdapter, pacing: Pacing, subject: S
         ? adapter.send(command)
         : pacing.paced(subject, command, { send: () => adapter.send(command), signal: stopping.signal }),
 
-    fetchMedia: (mediaId) => adapter.fetchMedia(mediaId),
+    fetchMedia: (mediaId, maxBytes) => adapter.fetchMedia(mediaId, maxBytes),
     check: () => adapter.check(),
 
     async stop() {

@@ -1,3 +1,4 @@
+import type { WebTyping } from '../../../src/plugins/whatsapp/contracts/web-session';
 import { createBackoff } from '../kit/backoff';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
@@ -14,6 +15,7 @@ export interface PoolOptions {
   clock: Clock;
   logger: Logger;
   onSpooled(channelId: string): void;
+  onTyping(typing: WebTyping): void;
   /** What a dead worker's browsers have left is ended before they start anew. */
   sweep(channelId: string): Promise<void>;
   onState(snapshot: SessionSnapshot): void;
@@ -104,6 +106,7 @@ export const createPool = (options: PoolOptions) => {
         },
         onCode: ({ channelId, code }) => setCode(channelId, code),
         onSpooled: options.onSpooled,
+        onTyping: options.onTyping,
         onExit: () => onExit(worker),
       }),
     };

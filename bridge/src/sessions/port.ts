@@ -33,7 +33,8 @@ export const portOf =
   ({ processOf, snapshot }: PortOptions) =>
   (channelId: string): WebPort => ({
     send: async (command) => processOf(channelId).askFor(channelId, { what: 'send', command }),
-    fetchMedia: async (mediaId) => processOf(channelId).askFor(channelId, { what: 'fetch-media', mediaId }),
+    fetchMedia: async (mediaId, maxBytes) =>
+      processOf(channelId).askFor(channelId, { what: 'fetch-media', mediaId, maxBytes }),
     state() {
       const { state, reason, account } = snapshot(channelId) ?? { state: 'stopped' as const };
       const { sentence, remedy } = SENTENCES[state];

@@ -26,6 +26,7 @@ describe('a session', () => {
   let clock: ManualClock;
   let engines: ScriptedEngine[];
   let wiped: number;
+  let typed: boolean[];
   let code: SessionCode | undefined;
   let session: Session;
 
@@ -37,6 +38,7 @@ describe('a session', () => {
     memory = createMemory(database, 'one', clock);
     engines = [];
     wiped = 0;
+    typed = [];
     session = create();
   });
   afterEach(() => {
@@ -64,6 +66,7 @@ describe('a session', () => {
       onState: () => undefined,
       onCode: (shown) => (code = shown),
       onSpooled: () => undefined,
+      onTyping: ({ isTyping }) => typed.push(isTyping),
     });
 
   const engine = (number = engines.length): Promise<ScriptedEngine> =>
@@ -284,5 +287,12 @@ describe('a session', () => {
     await session.stop();
     expect([state(), wiped]).toEqual(['stopped', 0]);
     expect(memory.login()).toBeDefined();
+  });
+
+  it('tells who types at once, and writes nothing of it down', async () => {
+    const running = await goOnline();
+    running.signal({ type: 'typing', from: { waId: '15550100101' }, isTyping: true });
+    expect(typed).toEqual([true]);
+    expect(spool.waiting().depth).toBe(0);
   });
 });

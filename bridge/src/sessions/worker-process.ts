@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import type { z } from 'zod';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import type { WebTyping } from '../../../src/plugins/whatsapp/contracts/web-session';
 import { within } from '../kit/within';
 import { Answers, FromWorker, type Ask, type ToWorker, type WorkerSetup } from './wire';
 
@@ -14,6 +15,7 @@ export interface WorkerProcessOptions {
   onState(message: Extract<FromWorker, { type: 'state' }>): void;
   onCode(message: Extract<FromWorker, { type: 'code' }>): void;
   onSpooled(channelId: string): void;
+  onTyping(typing: WebTyping): void;
   onExit(): void;
 }
 
@@ -68,6 +70,8 @@ export const startWorkerProcess = (options: WorkerProcessOptions) => {
         return options.onCode(data);
       case 'spooled':
         return options.onSpooled(data.channelId);
+      case 'typing':
+        return options.onTyping(data.typing);
       case 'answer':
         return settle(data.id, ({ resolve }) => resolve(data.value));
       case 'refusal':

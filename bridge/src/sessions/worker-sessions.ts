@@ -60,6 +60,7 @@ export const createWorkerSessions = (
       onState: (snapshot) => tell({ type: 'state', snapshot }),
       onCode: (code) => tell({ type: 'code', channelId, code }),
       onSpooled: () => tell({ type: 'spooled', channelId }),
+      onTyping: ({ from, isTyping }) => tell({ type: 'typing', typing: { channelId, from, isTyping } }),
     });
     const kept: Kept = { session, settings, fetching: Promise.resolve() };
     sessions.set(channelId, kept);
@@ -73,11 +74,12 @@ export const createWorkerSessions = (
   };
 
   const fetchMedia =
-    ({ session, settings }: Kept, mediaId: string) =>
+    ({ session, settings }: Kept, { mediaId, maxBytes }: Extract<Ask, { what: 'fetch-media' }>) =>
     async () => {
       const target = path.join(filesFolder(folder), randomUUID());
       try {
-        const file = await session.requireOnline().fetchMedia(mediaId, target, settings.mediaMaxBytes);
+        const limit = maxBytes ?? settings.mediaMaxBytes;
+        const file = await session.requireOnline().fetchMedia(mediaId, target, limit);
         return { ...file, path: target };
       } catch (error) {
         await rm(target, { force: true });
@@ -99,7 +101,7 @@ export const createWorkerSessions = (
       case 'send':
         return session.requireOnline().send(ask.command);
       case 'fetch-media': {
-        const run = kept.fetching.then(fetchMedia(kept, ask.mediaId));
+        const run = kept.fetching.then(fetchMedia(kept, ask));
         kept.fetching = run.catch(() => undefined);
         return run;
       }

@@ -12,7 +12,7 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>(['text', 'quot
 export interface WebPort {
   send(command: EngineCommand): Promise<SendReceipt>;
   /** The file lies at `path` and belongs to whoever asked. */
-  fetchMedia(mediaId: string): Promise<FetchedFile & { path: string }>;
+  fetchMedia(mediaId: string, maxBytes?: number): Promise<FetchedFile & { path: string }>;
   /** How the session is, in a sentence; `isOnline` when messages get through. */
   state(): { isOnline: boolean; sentence: string; remedy?: string; phone?: string; name?: string };
 }
@@ -44,9 +44,9 @@ export const createWebAdapter = (port: WebPort): ChannelAdapter => {
       return port.send(command);
     },
 
-    async fetchMedia(mediaId) {
+    async fetchMedia(mediaId, maxBytes) {
       assertStarted();
-      const { path, sizeBytes, sha256 } = await port.fetchMedia(mediaId);
+      const { path, sizeBytes, sha256 } = await port.fetchMedia(mediaId, maxBytes);
       const bytes = createReadStream(path);
       bytes.once('close', () => void rm(path, { force: true }));
       return { sizeBytes, sha256, bytes };

@@ -14,6 +14,7 @@ const BODIES: Record<string, unknown> = {
     clientId: { slot: 'uuid' },
     content: { type: 'text', body: { slot: 'fresh', kind: 'word' } },
   },
+  'POST /whatsapp/conversations/:conversationId/typing': { isTyping: true },
   'PUT /whatsapp/conversations/:conversationId/assignee': { memberId: row(our('member')) },
   'PUT /whatsapp/contacts/:contactId': { name: { slot: 'fresh', kind: 'word' } },
   'PUT /whatsapp/me/company': { tenantId: row(TENANT) },
@@ -39,12 +40,14 @@ const QUERIES: Record<string, string> = { 'GET /whatsapp/changes': '?after=0' };
 
 /**
  * Answers that show that the own row was reached, where success would need WhatsApp: a number without credentials cannot
- * be tested (409), about a message that failed nothing is to be decided (409), a message can be quoted in its own conversation only (400).
+ * be tested (409), about a message that failed nothing is to be decided (409), a file that is lost cannot be fetched (409), a
+ * message can be quoted in its own conversation only (400).
  */
 const WORKS: Record<string, readonly number[]> = {
   'POST /whatsapp/channels/test': [409],
   'POST /whatsapp/channels/:channelId/test': [409],
   'POST /whatsapp/messages/:messageId/leave': [409],
+  'POST /whatsapp/messages/:messageId/media/fetch': [409],
 };
 
 const API = /^(\w+) \/api\//;

@@ -1,6 +1,12 @@
 import type { Context } from 'koa';
 import { parseWith } from '../../../contracts/errors';
-import { BridgeHeartbeat, CurrentCode, PairByNumber, UpdateSession } from '../../../contracts/web-session';
+import {
+  BridgeHeartbeat,
+  CurrentCode,
+  PairByNumber,
+  UpdateSession,
+  WebTyping,
+} from '../../../contracts/web-session';
 import type { PluginConfig } from '../config';
 import { getService } from '../get-service';
 import type { StrapiContext } from '../kit/context';
@@ -54,6 +60,12 @@ export const session = ({ strapi }: StrapiContext) => {
     async heartbeat(ctx: Context) {
       const heartbeat = parseWith(BridgeHeartbeat, (ctx.state as { bridgeBody?: unknown }).bridgeBody);
       ctx.body = await sessions().hear(heartbeat);
+    },
+
+    async typing(ctx: Context) {
+      const typing = parseWith(WebTyping, (ctx.state as { bridgeBody?: unknown }).bridgeBody);
+      await sessions().hearTyping(typing);
+      ctx.body = { ok: true };
     },
   };
 };

@@ -18,4 +18,5 @@ export const sessionRoutes = SESSION.map(({ method, path, handler }) =>
 
 export const heartbeatRoutes = [
   bridgeRoute({ method: 'POST', path: '/bridge/heartbeat', handler: 'session.heartbeat' }),
+  bridgeRoute({ method: 'POST', path: '/bridge/web-typing', handler: 'session.typing' }),
 ];

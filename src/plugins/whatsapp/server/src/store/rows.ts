@@ -221,6 +221,8 @@ export interface MediaFileRow {
   digest: string | null;
   storageKey: string | null;
   attempts: number;
+  /** A person asked for it, although it is large. */
+  askedAt: Date | null;
   createdAt: Date;
 }
 
