@@ -180,7 +180,10 @@ const SUBJECTS: Record<string, Subject> = {
       body: { takesGroups: true },
     }),
     isOneRow: true,
-    wrong: ({ company }) => ({ path: `/channels/${company.channel.id}/session`, body: {} }),
+    wrong: ({ company }) => ({
+      path: `/channels/${company.channel.id}/session`,
+      body: { takesGroups: 'some' },
+    }),
     wrongPath: 'takesGroups',
   },
   ...Object.fromEntries(
