@@ -20,6 +20,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         inboundLogDays: env.int('WHATSAPP_INBOUND_LOG_DAYS', 14),
         inboundLogEncrypted: env.bool('WHATSAPP_INBOUND_LOG_ENCRYPTED', false),
         unknownDecisionSeconds: env.int('WHATSAPP_UNKNOWN_DECISION_SECONDS', 60),
+        webNewContactsPerDay: env.int('WHATSAPP_WEB_NEW_CONTACTS_PER_DAY', 20),
         platformEntry: env.bool('WHATSAPP_PLATFORM_ENTRY', false),
       },
     },

@@ -31,6 +31,8 @@ const PORT_FAULT = 'WHATSAPP_BRIDGE_PORT must be a whole number between 0 and 65
 
 const CAPACITY_FAULT = 'WHATSAPP_WEB_CAPACITY must be a whole number between 0 and 200';
 
+const MEDIA_FAULT = 'WHATSAPP_WEB_MEDIA_MAX_MB must be a whole number between 1 and 64';
+
 /** A list of arguments as JSON, for they have spaces in them. */
 const testArguments = (isProduction: boolean) =>
   z
@@ -75,6 +77,12 @@ const environmentSchema = (isProduction: boolean) =>
       .min(0, CAPACITY_FAULT)
       .max(200, CAPACITY_FAULT)
       .default(10),
+    WHATSAPP_WEB_MEDIA_MAX_MB: z.coerce
+      .number(MEDIA_FAULT)
+      .int(MEDIA_FAULT)
+      .min(1, MEDIA_FAULT)
+      .max(64, MEDIA_FAULT)
+      .default(16),
     WHATSAPP_BRIDGE_URL: httpUrl('WHATSAPP_BRIDGE_URL').optional(),
     WHATSAPP_CHROMIUM_PATH: z.string().min(1).optional(),
     WHATSAPP_TEST_CHROMIUM_ARGS: testArguments(isProduction),
@@ -93,6 +101,8 @@ export interface SessionsConfig {
   chromiumPath?: string;
   /** How many may run at once; 0 = this bridge leaves WhatsApp Web to others. */
   capacity: number;
+  /** Up to how large a file is fetched by itself. */
+  mediaMaxBytes: number;
   /** Opens the browser's way to somewhere else than WhatsApp. Always empty in production. */
   testArgs: readonly string[];
   /** What browsers and the processes that run them get of the environment: no secret of ours. */
@@ -151,6 +161,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): BridgeConfig => {
       folder: env.WHATSAPP_SESSIONS_FOLDER,
       ...(env.WHATSAPP_CHROMIUM_PATH ? { chromiumPath: env.WHATSAPP_CHROMIUM_PATH } : {}),
       capacity: env.WHATSAPP_WEB_CAPACITY,
+      mediaMaxBytes: env.WHATSAPP_WEB_MEDIA_MAX_MB * 1024 * 1024,
       testArgs: env.WHATSAPP_TEST_CHROMIUM_ARGS,
       environment: browserEnvironment(present),
     },

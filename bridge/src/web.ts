@@ -9,6 +9,7 @@ import {
   bridgeIdOf,
   createBackups,
   createHeartbeat,
+  createTypingTeller,
   deliverWebEvents,
   leaseSessions,
   type Heartbeat,
@@ -27,6 +28,7 @@ export interface Web {
   code(channelId: string): SessionCode | null;
   pairByNumber(channelId: string, phoneNumber: string): Promise<SessionCode>;
   markRead(channelId: string, to: Addresses): Promise<void>;
+  setTyping(channelId: string, to: Addresses, isTyping: boolean): Promise<void>;
   /** Asks the plugin now which sessions there shall be. Does nothing where this bridge leaves them to others. */
   refresh(): Promise<void>;
   /** `url`: where the plugin reaches this bridge. */
@@ -46,18 +48,20 @@ export const createWeb = (
   { sessions: config, logLevel }: Pick<BridgeConfig, 'sessions' | 'logLevel'>,
   { plugin, openFile, clock, logger }: Parts,
 ): Web => {
-  const { folder, chromiumPath, testArgs, environment, capacity } = config;
+  const { folder, chromiumPath, testArgs, environment, capacity, mediaMaxBytes } = config;
   const sessions = createSessions({
     folder,
     ...(chromiumPath ? { chromiumPath } : {}),
     testArgs,
     environment,
+    settings: { mediaMaxBytes },
     logLevel,
     deliver: deliverWebEvents(plugin),
     openFile,
     onState: () => leased.tell(),
     onCode: () => leased.tell(),
     onCopied: () => backups.wake(),
+    onTyping: createTypingTeller(plugin),
     clock,
     logger,
   });
@@ -81,6 +85,7 @@ export const createWeb = (
     },
 
     markRead: (channelId, to) => sessions.markRead(channelId, to),
+    setTyping: (channelId, to, isTyping) => sessions.setTyping(channelId, to, isTyping),
 
     refresh: async () => heartbeat?.refresh(),
 

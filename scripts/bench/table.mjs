@@ -27,6 +27,9 @@ const ROWS = [
   ['large inbox: list, p95', 'inbox.list.p95Ms', '< 50', '—'],
   ['large inbox: chat, p95', 'inbox.chat.p95Ms', '< 50', '—'],
   ['large inbox: memory of Strapi', 'inbox.strapiMemory', '< 500', '—'],
+  ['WhatsApp Web (stand-in page): start to code', 'web.startToCode', '—', '—'],
+  ['  memory of a session, ten of them (PSS)', 'web.sessions10.memoryEach', '—', '—'],
+  ['  memory of a bridge without sessions', 'web.idleBridgeMemory', '< 120', '—'],
   ['SQLite: signed single-message webhooks', 'ingest.sqlite.single.ackPerSec', '≥ 300', '—'],
 ];
 

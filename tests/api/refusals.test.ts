@@ -180,7 +180,10 @@ const SUBJECTS: Record<string, Subject> = {
       body: { takesGroups: true },
     }),
     isOneRow: true,
-    wrong: ({ company }) => ({ path: `/channels/${company.channel.id}/session`, body: {} }),
+    wrong: ({ company }) => ({
+      path: `/channels/${company.channel.id}/session`,
+      body: { takesGroups: 'some' },
+    }),
     wrongPath: 'takesGroups',
   },
   ...Object.fromEntries(
@@ -243,6 +246,15 @@ const SUBJECTS: Record<string, Subject> = {
     request: ({ conversationId }) => ({ path: `/conversations/${conversationId}/read` }),
     isOneRow: true,
   },
+  'POST /conversations/:conversationId/typing': {
+    request: ({ conversationId }) => ({
+      path: `/conversations/${conversationId}/typing`,
+      body: { isTyping: true },
+    }),
+    isOneRow: true,
+    wrong: ({ conversationId }) => ({ path: `/conversations/${conversationId}/typing`, body: {} }),
+    wrongPath: 'isTyping',
+  },
   'GET /conversations/:conversationId/messages': {
     request: ({ conversationId }) => ({ path: `/conversations/${conversationId}/messages` }),
     isOneRow: true,
@@ -260,6 +272,10 @@ const SUBJECTS: Record<string, Subject> = {
       body: sendRequest(''),
     }),
     wrongPath: 'content.body',
+  },
+  'POST /messages/:messageId/media/fetch': {
+    request: ({ messageId }) => ({ path: `/messages/${messageId}/media/fetch` }),
+    isOneRow: true,
   },
   'POST /messages/:messageId/leave': {
     request: ({ messageId }) => ({ path: `/messages/${messageId}/leave` }),

@@ -96,6 +96,7 @@ const LAWS: Index[] = [
   unique('conversations', 'channel_id', 'contact_id'),
   unique('messages', 'channel_id', 'message_id'),
   unique('messages', 'conversation_id', 'client_id'),
+  unique('web_sessions', 'channel_id'),
   unique('inbound_events', 'key'),
   unique('idempotency_keys', 'tenant_id', 'member_id', 'key'),
   // Lists, each along an index that no other can be taken for.
@@ -108,6 +109,7 @@ const LAWS: Index[] = [
   ordered('messages', 'tenant_id + 0', 'change_seq'),
   partial('messages', 'due_at is not null', 'channel_id', 'priority', 'seq', 'due_at'),
   partial('messages', 'due_at is not null', 'conversation_id', 'seq'),
+  partial('conversations', 'approached_at is not null', 'channel_id', 'approached_at'),
   // Strapi's own, which hold no row for a message that nobody wrote or that another index finds.
   ...['messages', 'conversations', 'contacts', 'contact_addresses', 'inbound_events', 'media_files'].flatMap(
     (table) =>

@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { ChangeHint } from '../../src/plugins/whatsapp/contracts/inbox';
-import { ChannelHint, WatchAnswer } from '../../src/plugins/whatsapp/contracts/realtime';
+import { ChannelHint, TypingHint, WatchAnswer } from '../../src/plugins/whatsapp/contracts/realtime';
 import type { Installation } from './installation';
 
 /** A screen's socket, opened as the panel opens it. Close it with `closeSockets`. */
@@ -10,6 +10,8 @@ export interface InboxSocket {
   hints: ChangeHint[];
   /** The channels of every hint at a channel, in order. */
   channels: string[];
+  /** Who was said to type, in order. */
+  typing: TypingHint[];
   /** Everything that came under any other name. */
   others: unknown[];
   isConnected(): boolean;
@@ -49,6 +51,7 @@ export const openSocket = (installation: Installation, token: string | null): Pr
     const screen: InboxSocket = {
       hints: [],
       channels: [],
+      typing: [],
       others: [],
       isConnected: () => socket.connected,
       emit: (name, ...payload) => {
@@ -64,6 +67,7 @@ export const openSocket = (installation: Installation, token: string | null): Pr
       if (name === 'changed') screen.hints.push(ChangeHint.strict().parse(payload));
       else if (name === 'channel-changed')
         screen.channels.push(ChannelHint.strict().parse(payload).channelId);
+      else if (name === 'typing') screen.typing.push(TypingHint.strict().parse(payload));
       else screen.others.push([name, payload]);
     });
     socket.once('connect', () => resolve(screen));

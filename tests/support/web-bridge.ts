@@ -8,6 +8,7 @@ import {
   WebEventsReceipt,
   type SessionBackup,
   type SessionReport,
+  type WebTyping,
 } from '../../src/plugins/whatsapp/contracts/web-session';
 import { readData } from './api-client';
 import { createBridgeSender, sha256 } from './bridge-sender';
@@ -64,7 +65,10 @@ export const createWebBridge = (installation: Installation, url = NOWHERE) => {
   const readBackup = async (channelId: string): Promise<KeptBackup['backup']> =>
     KeptBackup.parse((await sender.get(`session-backups/${channelId}`)).body).backup;
 
-  return { bridgeId, beat, beatFor, mustBeGiven, bring, keepBackup, readBackup };
+  /** Says that a customer begins or ends to write. */
+  const say = (typing: WebTyping) => sender.post('web-typing', typing);
+
+  return { bridgeId, say, beat, beatFor, mustBeGiven, bring, keepBackup, readBackup };
 };
 
 export const reportOf = (

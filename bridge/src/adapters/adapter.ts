@@ -49,9 +49,9 @@ export interface ChannelAdapter {
 
   /**
    * The file of a message, streamed. Fails with `rejected` when WhatsApp has it no longer or it is too large: asking again
-   * is of no use.
+   * is of no use. `maxBytes`: up to how large, where a person asked for it; else as much as the channel fetches by itself.
    */
-  fetchMedia(mediaId: string): Promise<MediaDownload>;
+  fetchMedia(mediaId: string, maxBytes?: number): Promise<MediaDownload>;
 
   /** Tests the connection. A finding, even a bad one, is a line of the report, never a failure of the promise. */
   check(): Promise<CheckReport>;

@@ -12,6 +12,7 @@ import {
 } from '../../../src/plugins/whatsapp/contracts/bridge';
 import type { CheckReport } from '../../../src/plugins/whatsapp/contracts/channel';
 import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import { WEB_MEDIA_HARD_MAX_BYTES } from '../../../src/plugins/whatsapp/contracts/media';
 import type { ChannelAdapter } from '../adapters/adapter';
 import { parseKept } from '../adapters/cloud';
 import type { Configuration } from '../configuration/configuration';
@@ -33,6 +34,9 @@ const REMEMBER_SENDS_MS = 15 * 60_000;
 const MAX_REMEMBERED_SENDS = 20_000;
 
 const Params = z.object({ channelId: z.string().min(1) });
+const MediaQuery = z.object({
+  maxBytes: z.coerce.number().int().positive().max(WEB_MEDIA_HARD_MAX_BYTES).optional(),
+});
 const MediaParams = Params.extend({ mediaId: z.string().min(1).max(255) });
 
 export interface CommandParts {
@@ -117,7 +121,9 @@ export const commandRoutes =
 
     scope.get('/channels/:channelId/media/:mediaId', async (request, reply) => {
       const { channelId, mediaId } = parseWith(MediaParams, request.params);
-      const { bytes, sha256, sizeBytes } = await (await channelOf(channelId)).fetchMedia(mediaId);
+      const { maxBytes } = parseWith(MediaQuery, request.query);
+      const channel = await channelOf(channelId);
+      const { bytes, sha256, sizeBytes } = await channel.fetchMedia(mediaId, maxBytes);
       // By then the answer has begun: all that can still be done is to break it off, and to say why here.
       bytes.once('error', (error) => logger.warn({ err: error, channelId }, 'A file did not get through'));
       if (sha256 !== undefined) void reply.header(MEDIA_HEADERS.sha256, sha256);

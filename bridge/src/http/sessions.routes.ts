@@ -4,6 +4,7 @@ import { parseWith, WhatsAppError } from '../../../src/plugins/whatsapp/contract
 import {
   MarkRead,
   PairByNumber,
+  TellTyping,
   type CurrentCode,
 } from '../../../src/plugins/whatsapp/contracts/web-session';
 import type { Clock } from '../kit/clock';
@@ -29,7 +30,7 @@ export const sessionRoutes =
     secret,
     clock,
   }: {
-    web: Pick<Web, 'code' | 'pairByNumber' | 'markRead'>;
+    web: Pick<Web, 'code' | 'pairByNumber' | 'markRead' | 'setTyping'>;
     secret: Secret;
     clock: Clock;
   }) =>
@@ -47,6 +48,13 @@ export const sessionRoutes =
       const { channelId } = parseWith(Params, request.params);
       const { to } = parseWith(MarkRead, parseJson(rawBodyOf(request)));
       await web.markRead(channelId, to);
+      return { ok: true };
+    });
+
+    scope.post('/sessions/:channelId/typing', async (request) => {
+      const { channelId } = parseWith(Params, request.params);
+      const { to, isTyping } = parseWith(TellTyping, parseJson(rawBodyOf(request)));
+      await web.setTyping(channelId, to, isTyping);
       return { ok: true };
     });
 

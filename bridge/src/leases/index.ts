@@ -7,3 +7,4 @@ export { bridgeIdOf } from './bridge-id';
 export { createHeartbeat, type Heartbeat } from './heartbeat';
 export { leaseSessions } from './leased-sessions';
 export { deliverWebEvents } from './web-events';
+export { createTypingTeller } from './web-typing';

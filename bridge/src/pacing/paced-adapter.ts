@@ -27,7 +27,7 @@ export const pacedAdapter = (adapter: ChannelAdapter, pacing: Pacing, subject: S
         : pacing.paced(subject, command, { send: () => adapter.send(command), signal: stopping.signal }),
 
     stage: (file) => adapter.stage(file),
-    fetchMedia: (mediaId) => adapter.fetchMedia(mediaId),
+    fetchMedia: (mediaId, maxBytes) => adapter.fetchMedia(mediaId, maxBytes),
     check: () => adapter.check(),
 
     async stop() {

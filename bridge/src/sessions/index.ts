@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Addresses } from '../../../src/plugins/whatsapp/contracts/bridge';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import type { WebTyping } from '../../../src/plugins/whatsapp/contracts/web-session';
 import type { ChannelAdapter, OpenFile } from '../adapters/adapter';
 import {
   createWebAdapter,
@@ -48,6 +49,8 @@ export interface SessionsOptions {
   environment: Record<string, string>;
   logLevel: string;
   sessionsPerWorker?: number;
+  /** Of every session that says nothing else. */
+  settings?: Partial<SessionSettings>;
   /** Handed the events of one channel in their order; resolves with the ids of those that are kept for good. */
   deliver: Deliver;
   /** Where the files come from that are sent. */
@@ -57,6 +60,8 @@ export interface SessionsOptions {
   onCode?(channelId: string, code: SessionCode | undefined): void;
   /** A copy of a login waits, see `copies`. */
   onCopied?(): void;
+  /** A customer begins or ends to write: never stored, and worth nothing in a minute. */
+  onTyping?(typing: WebTyping): void;
   timing?: Partial<Timing>;
   /** For Node, in front of the worker's program. */
   execArgv?: readonly string[];
@@ -135,6 +140,7 @@ export const createSessions = (options: SessionsOptions) => {
       },
       onState: (snapshot) => options.onState?.(snapshot),
       onCode: (channelId, code) => options.onCode?.(channelId, code),
+      onTyping: (typing) => options.onTyping?.(typing),
     });
     return pool;
   };
@@ -165,7 +171,10 @@ export const createSessions = (options: SessionsOptions) => {
     start(channelId: string, fence: number, settings: Partial<SessionSettings> = {}): void {
       if (isStopped) throw new WhatsAppError('unreachable', 'The bridge is stopping');
       if (!/^[-\w]{1,64}$/.test(channelId)) throw new WhatsAppError('invalid', 'This is no id of a channel');
-      openPool().start(channelId, { fence, settings: SessionSettings.parse(settings) });
+      openPool().start(channelId, {
+        fence,
+        settings: SessionSettings.parse({ ...options.settings, ...settings }),
+      });
     },
 
     /** The session shall not run here any more; its login stays. Resolves when nothing of it runs. */

@@ -1,3 +1,4 @@
+import type { WebTyping } from '../../../src/plugins/whatsapp/contracts/web-session';
 import { createBackoff } from '../kit/backoff';
 import type { Clock } from '../kit/clock';
 import type { Logger } from '../kit/logger';
@@ -15,6 +16,7 @@ export interface PoolOptions {
   logger: Logger;
   onSpooled(channelId: string): void;
   onCopied(): void;
+  onTyping(typing: WebTyping): void;
   /** What a dead worker's browsers have left is ended before they start anew. */
   sweep(channelId: string): Promise<void>;
   onState(snapshot: SessionSnapshot): void;
@@ -106,6 +108,7 @@ export const createPool = (options: PoolOptions) => {
         onCode: ({ channelId, code }) => setCode(channelId, code),
         onSpooled: options.onSpooled,
         onCopied: options.onCopied,
+        onTyping: options.onTyping,
         onExit: () => onExit(worker),
       }),
     };

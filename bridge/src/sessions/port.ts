@@ -38,7 +38,8 @@ export const portOf =
     stageFile: (file) => outgoing.stage(channelId, file),
     findFile: (ticket) => outgoing.find(channelId, ticket),
     removeFile: (ticket) => outgoing.remove(channelId, ticket),
-    fetchMedia: async (mediaId) => processOf(channelId).askFor(channelId, { what: 'fetch-media', mediaId }),
+    fetchMedia: async (mediaId, maxBytes) =>
+      processOf(channelId).askFor(channelId, { what: 'fetch-media', mediaId, maxBytes }),
     state() {
       const { state, reason, account } = snapshot(channelId) ?? { state: 'stopped' as const };
       const { sentence, remedy } = SENTENCES[state];

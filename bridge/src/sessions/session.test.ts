@@ -27,6 +27,7 @@ describe('a session', () => {
   let engines: ScriptedEngine[];
   let wiped: number;
   let copied: number[];
+  let typed: boolean[];
   let code: SessionCode | undefined;
   let session: Session;
 
@@ -39,6 +40,7 @@ describe('a session', () => {
     engines = [];
     wiped = 0;
     copied = [];
+    typed = [];
     session = create();
   });
   afterEach(() => {
@@ -71,6 +73,7 @@ describe('a session', () => {
       onState: () => undefined,
       onCode: (shown) => (code = shown),
       onSpooled: () => undefined,
+      onTyping: ({ isTyping }) => typed.push(isTyping),
     });
 
   const engine = (number = engines.length): Promise<ScriptedEngine> =>
@@ -314,5 +317,12 @@ describe('a session', () => {
     await session.stop();
     expect([state(), wiped]).toEqual(['stopped', 0]);
     expect(memory.login()).toBeDefined();
+  });
+
+  it('tells who types at once, and writes nothing of it down', async () => {
+    const running = await goOnline();
+    running.signal({ type: 'typing', from: { waId: '15550100101' }, isTyping: true });
+    expect(typed).toEqual([true]);
+    expect(spool.waiting().depth).toBe(0);
   });
 });

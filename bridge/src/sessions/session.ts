@@ -35,6 +35,8 @@ export interface SessionOptions {
   /** Undefined when there is no code any more. */
   onCode(code: SessionCode | undefined): void;
   onSpooled(): void;
+  /** A customer begins or ends to write. Of this moment only. */
+  onTyping(typing: Extract<EngineSignal, { type: 'typing' }>): void;
 }
 
 /**
@@ -187,6 +189,8 @@ export const createSession = (options: SessionOptions) => {
       case 'page-error':
         pageProblem = signal.message;
         return logger.warn({ channelId, problem: signal.message }, "WhatsApp's page reports an error");
+      case 'typing':
+        return options.onTyping(signal);
       case 'event':
         return sink.add(signal.event, signal.origin);
     }

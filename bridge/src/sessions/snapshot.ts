@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WEB_MEDIA_HARD_MAX_BYTES } from '../../../src/plugins/whatsapp/contracts/media';
 import { SESSION_STATES } from './states';
 
 /** A session as it is, for whoever asks. Carries no code: see `SessionCode`. */
@@ -37,7 +38,7 @@ export const SessionSettings = z.object({
     .number()
     .int()
     .positive()
-    .max(64 * 1024 * 1024)
+    .max(WEB_MEDIA_HARD_MAX_BYTES)
     .default(16 * 1024 * 1024),
   history: z
     .object({ chats: z.number().int().min(0).max(500), messagesPerChat: z.number().int().min(1).max(200) })

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Addresses, SendReceipt } from '../../../src/plugins/whatsapp/contracts/bridge';
 import { ErrorReport } from '../../../src/plugins/whatsapp/contracts/errors';
+import { WEB_MEDIA_HARD_MAX_BYTES } from '../../../src/plugins/whatsapp/contracts/media';
+import { WebTyping } from '../../../src/plugins/whatsapp/contracts/web-session';
 import { SessionCode, SessionSettings, SessionSnapshot } from './snapshot';
 import { Timing } from './timing';
 
@@ -52,7 +54,11 @@ export const Ask = z.discriminatedUnion('what', [
   z.object({ what: z.literal('unlink') }),
   z.object({ what: z.literal('pair-by-number'), phone: z.string() }),
   z.object({ what: z.literal('send'), command: EngineCommand }),
-  z.object({ what: z.literal('fetch-media'), mediaId: z.string() }),
+  z.object({
+    what: z.literal('fetch-media'),
+    mediaId: z.string(),
+    maxBytes: z.number().int().positive().max(WEB_MEDIA_HARD_MAX_BYTES).optional(),
+  }),
   z.object({ what: z.literal('mark-read'), to: Addresses }),
   z.object({ what: z.literal('typing'), to: Addresses, isTyping: z.boolean() }),
   z.object({ what: z.literal('look-up'), phone: z.string() }),
@@ -80,6 +86,7 @@ export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('spooled'), channelId: z.string() }),
   /** A hint: a copy of its login waits in the folder. */
   z.object({ type: z.literal('copied'), channelId: z.string() }),
+  z.object({ type: z.literal('typing'), typing: WebTyping }),
   z.object({ type: z.literal('answer'), id: z.number().int(), value: z.unknown().optional() }),
   z.object({ type: z.literal('refusal'), id: z.number().int(), error: ErrorReport }),
 ]);

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import type { z } from 'zod';
 import { WhatsAppError } from '../../../src/plugins/whatsapp/contracts/errors';
+import type { WebTyping } from '../../../src/plugins/whatsapp/contracts/web-session';
 import { within } from '../kit/within';
 import { Answers, FromWorker, type Ask, type ToWorker, type WorkerSetup } from './wire';
 
@@ -15,6 +16,7 @@ export interface WorkerProcessOptions {
   onCode(message: Extract<FromWorker, { type: 'code' }>): void;
   onSpooled(channelId: string): void;
   onCopied(): void;
+  onTyping(typing: WebTyping): void;
   onExit(): void;
 }
 
@@ -71,6 +73,8 @@ export const startWorkerProcess = (options: WorkerProcessOptions) => {
         return options.onSpooled(data.channelId);
       case 'copied':
         return options.onCopied();
+      case 'typing':
+        return options.onTyping(data.typing);
       case 'answer':
         return settle(data.id, ({ resolve }) => resolve(data.value));
       case 'refusal':

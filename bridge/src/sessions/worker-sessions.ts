@@ -72,6 +72,7 @@ export const createWorkerSessions = (
       onState: (snapshot) => tell({ type: 'state', snapshot }),
       onCode: (code) => tell({ type: 'code', channelId, code }),
       onSpooled: () => tell({ type: 'spooled', channelId }),
+      onTyping: ({ from, isTyping }) => tell({ type: 'typing', typing: { channelId, from, isTyping } }),
     });
     const kept: Kept = { session, settings, transfers: Promise.resolve() };
     sessions.set(channelId, kept);
@@ -85,11 +86,12 @@ export const createWorkerSessions = (
   };
 
   const fetchMedia =
-    ({ session, settings }: Kept, mediaId: string) =>
+    ({ session, settings }: Kept, { mediaId, maxBytes }: Extract<Ask, { what: 'fetch-media' }>) =>
     async () => {
       const target = path.join(filesFolder(folder), randomUUID());
       try {
-        const file = await session.requireOnline().fetchMedia(mediaId, target, settings.mediaMaxBytes);
+        const limit = maxBytes ?? settings.mediaMaxBytes;
+        const file = await session.requireOnline().fetchMedia(mediaId, target, limit);
         return { ...file, path: target };
       } catch (error) {
         await rm(target, { force: true });
@@ -119,7 +121,7 @@ export const createWorkerSessions = (
         return 'file' in ask.command.content ? inTurn(kept, send) : send();
       }
       case 'fetch-media':
-        return inTurn(kept, fetchMedia(kept, ask.mediaId));
+        return inTurn(kept, fetchMedia(kept, ask));
       case 'mark-read':
         return session.requireOnline().markRead(ask.to);
       case 'typing':

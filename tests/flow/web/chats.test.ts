@@ -1,8 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Conversation } from '../../../src/plugins/whatsapp/contracts/inbox';
+import type { Conversation, Message } from '../../../src/plugins/whatsapp/contracts/inbox';
+import { MediaAddress } from '../../../src/plugins/whatsapp/contracts/media';
+import { readData } from '../../support/api-client';
 import { eventually } from '../../support/eventually';
 import { conversationsOf, messagesOf, sendText, textsOf } from '../../support/ingest-company';
+import { closeSockets, openSocket } from '../../support/inbox-socket';
+import { addressOf, askRaw, FILES, untilMedia } from '../../support/media';
 import type { TestCompany } from '../../support/company';
 import { createWebCompany, startWebStack } from './product-scene';
 import type { WebCompany, WebStack } from './product-scene';
@@ -27,6 +32,7 @@ const untilStatus = (company: TestCompany, text: string, status: string) =>
   eventually(async () => {
     const { messages } = await onlyChatOf(company);
     const found = messages.find(({ content }) => content.type === 'text' && content.body === text);
+    expect(`${found?.status}: ${found?.failure?.reason ?? ''}`).toMatch(new RegExp(`^${status}:`));
     expect(found).toMatchObject({ direction: 'out', status });
     return found;
   }, WAIT);
@@ -50,7 +56,7 @@ describe('a phone on WhatsApp Web', () => {
       web.whatsapp.scan(code, shop.owner);
       expect(await shop.untilState('online')).toMatchObject({
         phoneNumber: shop.owner.replace('@c.us', ''),
-        profileName: 'Shop 1',
+        profileName: expect.stringMatching(/^Shop \d+$/) as unknown,
       });
       const logs = process.env.WHATSAPP_TEST_LOGS ?? path.dirname(web.stack.env.WHATSAPP_MEDIA_FOLDER ?? '');
       const written = ['strapi', 'bridge'].map((name) =>
@@ -89,6 +95,35 @@ describe('a phone on WhatsApp Web', () => {
       web.whatsapp.ack(shop.owner, sent?.ser ?? '', 3);
       await untilStatus(shop.company, 'Until six', 'read');
       expect(web.whatsapp.ledger.countOf('Until six')).toBe(1);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'shows each side that the other one types',
+    async () => {
+      const { chat } = await onlyChatOf(shop.company);
+      const screen = await openSocket(web.stack, shop.company.agent.client.token);
+      web.whatsapp.type(shop.owner, ANA, 'composing');
+      await eventually(
+        () => expect(screen.typing).toEqual([{ conversationId: chat.id, isTyping: true }]),
+        WAIT,
+      );
+      web.whatsapp.type(shop.owner, ANA, 'paused');
+      await eventually(
+        () => expect(screen.typing.at(-1)).toEqual({ conversationId: chat.id, isTyping: false }),
+        WAIT,
+      );
+
+      const told: string[][] = [];
+      web.whatsapp.events.on('typing', (...typing) => told.push(typing));
+      const say = (isTyping: boolean) =>
+        shop.company.agent.client.post(`/whatsapp/conversations/${chat.id}/typing`, { isTyping });
+      expect((await say(true)).status).toBe(202);
+      await eventually(() => expect(told).toEqual([[shop.owner, ANA, 'composing']]), WAIT);
+      await say(false);
+      await eventually(() => expect(told.at(-1)).toEqual([shop.owner, ANA, 'paused']), WAIT);
+      closeSockets();
     },
     TIMEOUT_MS,
   );
@@ -179,6 +214,60 @@ describe('a phone on WhatsApp Web', () => {
         expect(textsOf((await onlyChatOf(shop.company)).messages)).toContain('For the shop');
       }, WAIT);
       expect(textsOf((await onlyChatOf(shop.company)).messages)).not.toContain('For the other');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'leaves a large file to somebody who asks for it, and then fetches it whole',
+    async () => {
+      const bytes = Buffer.concat([FILES.png, randomBytes(2 * 1024 * 1024)]);
+      web.whatsapp.deliver(shop.owner, {
+        from: ANA,
+        text: 'The plan',
+        file: { bytes, mimetype: 'image/png' },
+      });
+      const { api } = shop.company;
+      const plan = await eventually(async () => {
+        const { messages } = await onlyChatOf(shop.company);
+        const found = messages.find(({ content }) => content.type === 'image');
+        expect(found).toMatchObject({ media: 'too-large' });
+        return found as Message;
+      }, WAIT);
+      expect(await addressOf(api, plan.id)).toMatchObject({
+        state: 'too-large',
+        url: null,
+        reason: 'The file is too large to be fetched by itself (3 MB)',
+      });
+      const fetchIt = () => api.post(`/whatsapp/messages/${plan.id}/media/fetch`);
+      expect(readData(MediaAddress, await fetchIt())).toMatchObject({ state: 'waiting', reason: null });
+      const { url } = await untilMedia(api, plan.id, 'ready', WAIT.deadlineMs);
+      expect((await askRaw(web.stack, url ?? '')).body.equals(bytes)).toBe(true);
+      expect(readData(MediaAddress, await fetchIt())).toMatchObject({ state: 'ready' });
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'says that a file is lost which is larger than anybody may ask for',
+    async () => {
+      web.whatsapp.deliver(shop.owner, {
+        from: ANA,
+        file: { bytes: FILES.pdf, mimetype: 'application/pdf' },
+        more: { size: 65 * 1024 * 1024 },
+      });
+      const { api } = shop.company;
+      const film = await eventually(async () => {
+        const { messages } = await onlyChatOf(shop.company);
+        const found = messages.find(({ content }) => content.type === 'document');
+        expect(found).toMatchObject({ media: 'too-large' });
+        return found as Message;
+      }, WAIT);
+      await api.post(`/whatsapp/messages/${film.id}/media/fetch`);
+      expect(await untilMedia(api, film.id, 'lost', WAIT.deadlineMs)).toMatchObject({
+        reason: 'The file is larger than can be fetched: look at it on the phone',
+      });
+      expect((await api.post(`/whatsapp/messages/${film.id}/media/fetch`)).status).toBe(409);
     },
     TIMEOUT_MS,
   );

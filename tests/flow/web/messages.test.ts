@@ -269,7 +269,7 @@ describe('a session that takes groups and small files only', () => {
     );
   });
 
-  it('refuses a file that is too large, with the reason, and goes on', async () => {
+  it('fetches a file that is too large only when asked to, with the reason, and goes on', async () => {
     scene.wa.deliver(SHOP, { from: ANA, file: { bytes: randomBytes(5_000), mimetype: 'image/png' } });
     const { content } = await scene.event('message.received', (event) => event.content.type === 'image');
     const adapter = scene.sessions.adapter(CHANNEL);
@@ -279,6 +279,8 @@ describe('a session that takes groups and small files only', () => {
       kind: 'rejected',
       upstreamCode: 'too-large',
     });
+    const asked = await adapter.fetchMedia('mediaId' in content ? (content.mediaId ?? '') : '', 6_000);
+    expect((await buffer(asked.bytes)).length).toBe(5_000);
     expect(scene.sessions.state(CHANNEL)?.state).toBe('online');
   });
 });

@@ -25,7 +25,10 @@ export interface WebStack {
   stop(): Promise<void>;
 }
 
-export const startWebStack = async (database: DatabaseKind): Promise<WebStack> => {
+export const startWebStack = async (
+  database: DatabaseKind,
+  env: Record<string, string> = {},
+): Promise<WebStack> => {
   const whatsapp = await startWhatsAppWebSimulator();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'whatsapp-sessions-'));
   const stack = await startStack({
@@ -34,9 +37,11 @@ export const startWebStack = async (database: DatabaseKind): Promise<WebStack> =
       // Production refuses to lead browsers elsewhere than to WhatsApp.
       NODE_ENV: 'test',
       WHATSAPP_WEB_CAPACITY: '10',
+      WHATSAPP_WEB_MEDIA_MAX_MB: '1',
       WHATSAPP_SESSIONS_FOLDER: folder,
       WHATSAPP_CHROMIUM_PATH: chromiums()[0]?.path ?? '',
       WHATSAPP_TEST_CHROMIUM_ARGS: JSON.stringify(whatsapp.chromiumArgs()),
+      ...env,
     },
   });
   return {

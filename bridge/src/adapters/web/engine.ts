@@ -71,6 +71,8 @@ export type EngineSignal =
   | { type: 'died'; reason: string }
   /** The only trace that WhatsApp leaves when it has changed what the engine relies on. */
   | { type: 'page-error'; message: string }
+  /** Of this moment only, and of single people: worth showing, not worth keeping. */
+  | { type: 'typing'; from: Addresses; isTyping: boolean }
   | { type: 'event'; event: BridgeEvent; origin: Origin };
 
 export interface LocalFile {

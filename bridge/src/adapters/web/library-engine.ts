@@ -23,6 +23,7 @@ import { createPage, lineOf } from './page';
 import { addressesOf, chatsOf, createPeople } from './people';
 import { clearLocks, groupOfProfile, profileFolder } from './profile';
 import { createSending } from './sending';
+import { createTyping } from './typing';
 
 export interface LibraryEngineOptions {
   channelId: string;
@@ -86,6 +87,7 @@ export const createLibraryEngine = (options: LibraryEngineOptions): WebEngine =>
     signal,
     onAck: (messageId, ack) => sending?.onAck(messageId, ack),
   });
+  const typing = createTyping({ people, clock, signal });
   const catchUp = createCatchUp({ page, incoming, memory, takesGroups });
   let sending: ReturnType<typeof createSending> | undefined;
 
@@ -104,6 +106,12 @@ export const createLibraryEngine = (options: LibraryEngineOptions): WebEngine =>
     of.pupPage?.on('pageerror', (error) => signal({ type: 'page-error', message: reasonOf(error) }));
   };
 
+  /** Where WhatsApp has moved it, nobody is shown as writing; everything else works. */
+  const hearTyping = (): Promise<void> =>
+    page
+      .hearTyping((chatId, state) => void typing.hear(chatId, state).catch(() => undefined))
+      .catch((error: unknown) => signal({ type: 'page-error', message: `Typing: ${reasonOf(error)}` }));
+
   const onReady = async (of: Client): Promise<void> => {
     const wid = of.info.wid._serialized;
     const names = await askNames(wid).catch((): { lid?: string; phone?: string } => ({}));
@@ -114,6 +122,7 @@ export const createLibraryEngine = (options: LibraryEngineOptions): WebEngine =>
       platform: of.info.platform,
     };
     signal({ type: 'ready', account });
+    await hearTyping();
   };
 
   const onDisconnected = (reason: string): void => {

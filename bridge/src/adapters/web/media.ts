@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { WhatsAppError } from '../../../../src/plugins/whatsapp/contracts/errors';
+import { TOO_LARGE_CODE } from '../../../../src/plugins/whatsapp/contracts/media';
 import { compact, number, text } from '../../kit/lenient';
 import type { FetchedFile } from './engine';
 import { isSerializedId } from './message-id';
@@ -30,7 +31,7 @@ const refusal = (problem: 'missing' | 'waiting' | 'too-large', size: number | un
       return new WhatsAppError(
         'rejected',
         `The file is too large to be fetched by itself${size ? ` (${Math.ceil(size / 1024 / 1024)} MB)` : ''}`,
-        { remedy: 'Look at it on the phone.', upstreamCode: 'too-large' },
+        { remedy: 'Look at it on the phone.', upstreamCode: TOO_LARGE_CODE },
       );
   }
 };

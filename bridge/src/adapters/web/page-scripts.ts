@@ -33,6 +33,12 @@ interface PageModules {
     };
     Chat: { getModelsArray(): PageChat[] };
   };
+  WAWebPresenceCollection: {
+    PresenceCollection: {
+      on(event: string, listener: (chatstate: { type?: string }) => void): void;
+      getModelsArray(): { id: { _serialized: string }; chatstate?: { type?: string } }[];
+    };
+  };
   WAWebChatLoadMessages: { loadEarlierMsgs(of: { chat: PageChat }): Promise<PageMessage[] | undefined> };
   WAWebDownloadManager: {
     downloadManager: { downloadAndMaybeDecrypt(options: object): Promise<ArrayBuffer> };
@@ -47,6 +53,8 @@ interface Page {
     getMessageModel(message: PageMessage): unknown;
   };
   whatsappInboxFiles?: Map<string, Uint8Array>;
+  whatsappInboxHearsTyping?: boolean;
+  whatsappInboxTyping?(chatId: string, state: string): void;
   btoa(binary: string): string;
 }
 
@@ -71,6 +79,21 @@ export const refreshCode = (): void => {
 
 export const leavePage = (): Promise<void> =>
   (globalThis as unknown as Page).require('WAWebSocketModel').Socket.logout();
+
+/**
+ * Tells of everybody who begins or ends to write, as far as WhatsApp tells it by itself: asking for the presence of all people,
+ * as others do, looks like a machine. May be called again: a page that listens goes on.
+ */
+export const hearTyping = (): void => {
+  const page = globalThis as unknown as Page;
+  if (page.whatsappInboxHearsTyping) return;
+  const { PresenceCollection } = page.require('WAWebPresenceCollection');
+  page.whatsappInboxHearsTyping = true;
+  PresenceCollection.on('change:chatstate.type', (chatstate) => {
+    const whose = PresenceCollection.getModelsArray().find((presence) => presence.chatstate === chatstate);
+    if (whose) page.whatsappInboxTyping?.(whose.id._serialized, String(chatstate.type));
+  });
+};
 
 /** The chats, newest first. The library's own list would serialize every message of each. */
 export const listChats = () => {

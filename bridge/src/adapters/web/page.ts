@@ -40,6 +40,9 @@ export interface ChatSlice {
   sinceSeconds: number;
 }
 
+/** By this name the page reaches `onTyping`: see `hearTyping` in the page's scripts. */
+const TYPING_HOOK = 'whatsappInboxTyping';
+
 const PROBE_MS = 3_000;
 const QUICK_MS = 10_000;
 const SLOW_MS = 45_000;
@@ -59,7 +62,17 @@ export const createPage = (client: () => Client | undefined) => {
     return within<unknown>(page.evaluate(script, ...args), withinMs, gone);
   };
 
+  let hasHook = false;
+
   return {
+    /** From now on, also after the page has loaded itself anew and this is called again. */
+    async hearTyping(onTyping: (chatId: unknown, state: unknown) => void): Promise<void> {
+      const page = client()?.pupPage;
+      if (!page || page.isClosed()) throw gone();
+      if (!hasHook) await page.exposeFunction(TYPING_HOOK, onTyping);
+      hasHook = true;
+      await ask(QUICK_MS, scripts.hearTyping);
+    },
     async probe(): Promise<Probe> {
       const { word, hasHook, ...rest } = ProbeAnswer.parse(await ask(PROBE_MS, scripts.probePage));
       const line = lineOf(word);

@@ -21,7 +21,7 @@ export interface WebPort {
   findFile(ticket: string): Promise<string>;
   removeFile(ticket: string): Promise<void>;
   /** The file lies at `path` and belongs to whoever asked. */
-  fetchMedia(mediaId: string): Promise<FetchedFile & { path: string }>;
+  fetchMedia(mediaId: string, maxBytes?: number): Promise<FetchedFile & { path: string }>;
   /** How the session is, in a sentence; `isOnline` when messages get through. */
   state(): { isOnline: boolean; sentence: string; remedy?: string; phone?: string; name?: string };
 }
@@ -83,9 +83,9 @@ export const createWebAdapter = (port: WebPort): ChannelAdapter => {
       return { ticket: await port.stageFile(file) };
     },
 
-    async fetchMedia(mediaId) {
+    async fetchMedia(mediaId, maxBytes) {
       assertStarted();
-      const { path, sizeBytes, sha256 } = await port.fetchMedia(mediaId);
+      const { path, sizeBytes, sha256 } = await port.fetchMedia(mediaId, maxBytes);
       const bytes = createReadStream(path);
       bytes.once('close', () => void rm(path, { force: true }));
       return { sizeBytes, sha256, bytes };

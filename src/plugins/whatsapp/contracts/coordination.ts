@@ -5,7 +5,7 @@ const RowId = z.number().int();
 
 /**
  * What one process of the product tells the others. All of it are hints: whoever missed one finds the same in the
- * database by itself, only later.
+ * database by itself, only later. But for who is typing, which nobody misses a moment later.
  */
 export const News = z.discriminatedUnion('type', [
   /** Companies' changes were committed, up to these numbers. */
@@ -19,6 +19,13 @@ export const News = z.discriminatedUnion('type', [
     memberId: RowId,
     kind: MemberKind,
     credentialId: RowId.nullable(),
+  }),
+  z.object({
+    type: z.literal('typing'),
+    tenantId: RowId,
+    conversationId: z.string(),
+    assigneeId: RowId.nullable(),
+    isTyping: z.boolean(),
   }),
   /** Somebody may have lost a right, or may be gone. */
   z.object({ type: z.literal('rights-changed') }),

@@ -103,6 +103,10 @@ export const SendMessage = z.strictObject({
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 
+/** POST /whatsapp/conversations/:conversationId/typing → 202. Right: `send`. The customer sees it for some seconds. */
+export const SayTyping = z.strictObject({ isTyping: z.boolean() });
+export type SayTyping = z.infer<typeof SayTyping>;
+
 /** GET /whatsapp/changes: everything of the tenant that changed after `after`, each row in its newest state. */
 export const ListChanges = z.strictObject({ after: z.coerce.number().int().min(0), limit: limit(500, 200) });
 export type ListChanges = z.infer<typeof ListChanges>;

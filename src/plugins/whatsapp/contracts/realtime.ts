@@ -17,3 +17,10 @@ export type WatchAnswer = z.infer<typeof WatchAnswer>;
 /** Socket event `channel-changed`, to whoever watches it: a hint, never the data. */
 export const ChannelHint = z.object({ channelId: z.string() });
 export type ChannelHint = z.infer<typeof ChannelHint>;
+
+/**
+ * Socket event `typing`, to whoever may read the conversation: its customer begins or ends to write. Of this moment only:
+ * it is in no database, and whoever missed it missed nothing. A screen that hears of no end forgets it by itself.
+ */
+export const TypingHint = z.object({ conversationId: z.string(), isTyping: z.boolean() });
+export type TypingHint = z.infer<typeof TypingHint>;

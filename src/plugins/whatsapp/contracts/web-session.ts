@@ -26,6 +26,11 @@ export const SessionState = z.enum([
 ]);
 export type SessionState = z.infer<typeof SessionState>;
 
+/** To how many people who never wrote it may write within 24 hours. */
+const NewContactsPerDay = z.number().int().min(0).max(1_000);
+/** The code of the refusal beyond that. */
+export const NEW_CONTACTS_CODE = 'new-contacts-per-day';
+
 /** What people want of it. `unlinked`: log out on the phone, too, and forget the login. */
 export const SessionWish = z.enum(['running', 'stopped', 'unlinked']);
 export type SessionWish = z.infer<typeof SessionWish>;
@@ -48,6 +53,9 @@ export const WebSession = z.object({
   takesGroups: z.boolean(),
   /** When the login was last copied, so that another bridge can go on with it; null while there is no copy. */
   backedUpAt: z.iso.datetime().nullable(),
+  /** Null: as many as the installation says. */
+  newContactsPerDay: NewContactsPerDay.nullable(),
+  defaultNewContactsPerDay: NewContactsPerDay,
 });
 export type WebSession = z.infer<typeof WebSession>;
 
@@ -69,8 +77,16 @@ export type SessionCode = z.infer<typeof SessionCode>;
 export const CurrentCode = z.object({ code: SessionCode.nullable() });
 export type CurrentCode = z.infer<typeof CurrentCode>;
 
-/** PUT /whatsapp/channels/:channelId/session. What changes takes effect with the next start. */
-export const UpdateSession = z.strictObject({ takesGroups: z.boolean() });
+/** PUT /whatsapp/channels/:channelId/session. What is left out stays; groups take effect with the next start. */
+export const UpdateSession = z
+  .strictObject({
+    takesGroups: z.boolean().optional(),
+    newContactsPerDay: NewContactsPerDay.nullable().optional(),
+  })
+  .refine(
+    (change) => Object.values(change).some((value) => value !== undefined),
+    'There is nothing to change',
+  );
 export type UpdateSession = z.infer<typeof UpdateSession>;
 
 /** POST /whatsapp/channels/:channelId/session/pairing-code: a code to type into the phone with this number. */
@@ -85,6 +101,17 @@ export type PairByNumber = z.infer<typeof PairByNumber>;
 /** POST /v1/sessions/:channelId/read: somebody has seen the chat, and the customer may know. */
 export const MarkRead = z.object({ to: Addresses });
 export type MarkRead = z.infer<typeof MarkRead>;
+
+/** POST /v1/sessions/:channelId/typing: somebody writes an answer, or has stopped. */
+export const TellTyping = z.object({ to: Addresses, isTyping: z.boolean() });
+export type TellTyping = z.infer<typeof TellTyping>;
+
+/**
+ * POST /api/whatsapp/bridge/web-typing: a customer begins or ends to write. Told once, kept nowhere: where nobody hears it,
+ * it is over before it could be told again.
+ */
+export const WebTyping = z.object({ channelId: z.string().min(1), from: Addresses, isTyping: z.boolean() });
+export type WebTyping = z.infer<typeof WebTyping>;
 
 /** How one session is, as the bridge that runs it says. */
 export const SessionReport = z.object({

@@ -4,7 +4,7 @@ import { CHANNEL_SAVED, type ChannelSaved } from './channels';
 import type { PluginConfig } from './config';
 import { addMs, clock, DAY_MS } from './kit/clock';
 import type { StrapiContext } from './kit/context';
-import { CONVERSATION_READ, type ConversationRead } from './inbox';
+import { ANSWER_TYPED, CONVERSATION_READ, type AnswerTyped, type ConversationRead } from './inbox';
 import { asSystem } from './kit/scope';
 import { OUTBOX_FILLED } from './outbox';
 import { registerPermissions } from './permissions';
@@ -52,6 +52,7 @@ export const bootstrap = async ({ strapi }: StrapiContext) => {
   strapi.eventHub.on(CONVERSATION_READ, (read: ConversationRead) =>
     getService(strapi, 'sessions').tellRead(read),
   );
+  strapi.eventHub.on(ANSWER_TYPED, (typed: AnswerTyped) => getService(strapi, 'sessions').tellTyping(typed));
   strapi.eventHub.on(TENANT_DELETED, () => getService(strapi, 'channels').refreshBridge());
   // Where this fails, or the process dies before, the sweep of the next day finds a folder of nobody.
   strapi.eventHub.on(TENANT_DELETED, ({ documentId }: TenantDeleted) =>

@@ -26,6 +26,8 @@ export const PluginConfig = z.object({
   inboundLogEncrypted: z.boolean().default(false),
   /** How long WhatsApp's report is waited for before a person may decide about what may have been sent. */
   unknownDecisionSeconds: z.coerce.number().int().min(0).max(86_400).default(60),
+  /** To how many people who never wrote to it a number on WhatsApp Web may write within 24 hours, unless it says otherwise. */
+  webNewContactsPerDay: z.coerce.number().int().min(0).max(1_000).default(20),
   /** With this, Prometheus may read the metrics. Without it there are none. */
   metricsToken: z.string().min(16, 'at least 16 characters (WHATSAPP_METRICS_TOKEN)').optional(),
   /** Whether the platform's super admin may enter a company's conversations, with a reason, for a limited time. */
@@ -40,6 +42,7 @@ export const config = {
     inboundLogDays: 14,
     inboundLogEncrypted: false,
     unknownDecisionSeconds: 60,
+    webNewContactsPerDay: 20,
     platformEntry: false,
   },
   validator: (value: unknown) => {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { Assignee, Conversation, ConversationPage, type AssignConversation } from '../../../contracts/inbox';
+import {
+  Assignee,
+  Conversation,
+  ConversationPage,
+  type AssignConversation,
+  type SayTyping,
+} from '../../../contracts/inbox';
 import { companyRequest, parsed, parsedData, whatsappApi } from './api';
 import {
   listOfConversations,
@@ -65,6 +71,13 @@ export const conversationsApi = whatsappApi.injectEndpoints({
       },
     }),
 
+    /** The customer may see that somebody writes. */
+    sayWhatsAppTyping: build.mutation<null, SayTyping & { conversationId: string }>({
+      query: ({ conversationId, isTyping }) =>
+        companyRequest({ url: urlOf(conversationId, '/typing'), method: 'POST', data: { isTyping } }),
+      transformResponse: () => null,
+    }),
+
     getWhatsAppAssignees: build.query<Assignee[], void>({
       query: () => companyRequest({ url: '/whatsapp/assignees', method: 'GET' }),
       transformResponse: parsedData(z.array(Assignee)),
@@ -102,6 +115,7 @@ export const {
   useLoadMoreWhatsAppConversationsMutation,
   useGetWhatsAppConversationQuery,
   useMarkWhatsAppConversationReadMutation,
+  useSayWhatsAppTypingMutation,
   useGetWhatsAppAssigneesQuery,
   useAssignWhatsAppConversationMutation,
 } = conversationsApi;

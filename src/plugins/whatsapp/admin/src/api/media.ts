@@ -1,5 +1,5 @@
 import { MediaAddress, type MediaState } from '../../../contracts/media';
-import { parsedData, whatsappApi } from './api';
+import { companyRequest, parsedData, whatsappApi } from './api';
 
 /** The state is part of the question: when it changes, there is another answer. */
 interface Asked {
@@ -17,10 +17,21 @@ export const mediaApi = whatsappApi.injectEndpoints({
       transformResponse: parsedData(MediaAddress),
       keepUnusedDataFor: 60,
     }),
+
+    /** The message says by itself how far it is: its change comes the usual way. */
+    fetchWhatsAppMedia: build.mutation<MediaAddress, string>({
+      query: (messageId) =>
+        companyRequest({
+          url: `/whatsapp/messages/${encodeURIComponent(messageId)}/media/fetch`,
+          method: 'POST',
+        }),
+      transformResponse: parsedData(MediaAddress),
+    }),
   }),
 });
 
-export const { useGetWhatsAppMediaQuery, useLazyGetWhatsAppMediaQuery } = mediaApi;
+export const { useGetWhatsAppMediaQuery, useLazyGetWhatsAppMediaQuery, useFetchWhatsAppMediaMutation } =
+  mediaApi;
 
 /** Shorter than the address lives: whoever comes back later gets a new one. */
 export const ADDRESS_FRESH_SECONDS = 240;

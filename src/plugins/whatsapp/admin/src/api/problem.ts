@@ -9,6 +9,8 @@ export interface Problem {
   message: string | null;
   remedy: string | null;
   code: string | null;
+  /** When it may work, from now; null where nobody said. */
+  retryAfterMs: number | null;
   fields: FieldProblem[];
   checks: Check[];
 }
@@ -39,7 +41,15 @@ const ChecksInside = z.object({ checks: z.array(Check) });
 const isNetworkFailure = (name: string | undefined, status: number | undefined): boolean =>
   status === undefined && name === 'TypeError';
 
-const empty: Problem = { kind: 'internal', message: null, remedy: null, code: null, fields: [], checks: [] };
+const empty: Problem = {
+  kind: 'internal',
+  message: null,
+  remedy: null,
+  code: null,
+  retryAfterMs: null,
+  fields: [],
+  checks: [],
+};
 
 /** Reads any error of the api slices. Never throws, and never shows a stack or a library's own words. */
 export const problemOf = (error: unknown): Problem => {
@@ -50,12 +60,13 @@ export const problemOf = (error: unknown): Problem => {
 
   const report = ErrorReport.safeParse(details);
   if (report.success) {
-    const { kind, remedy, upstreamCode, fields } = report.data;
+    const { kind, remedy, upstreamCode, retryAfterMs, fields } = report.data;
     return {
       kind,
       message: report.data.message,
       remedy: remedy ?? null,
       code: upstreamCode ?? null,
+      retryAfterMs: retryAfterMs ?? null,
       fields: fields ?? [],
       checks,
     };

@@ -27,6 +27,23 @@ describe('a failure in words', () => {
     });
   });
 
+  it('says in hours when the next new people may be written to', () => {
+    const counted: Text = (id, values) => `<${id}>${values?.hours ?? ''}`;
+    const details = {
+      kind: 'throttled',
+      message: 'Enough for today',
+      upstreamCode: 'new-contacts-per-day',
+      retryAfterMs: 2.5 * 3_600_000,
+    };
+    expect(explainProblem(counted, problemOf({ details }))).toEqual({
+      reason: '<problem.new-contacts>',
+      remedy: '<problem.new-contacts.remedy>3',
+    });
+    expect(explainProblem(counted, problemOf({ details: { ...details, kind: 'unsupported' } })).reason).toBe(
+      '<problem.no-new-contacts>',
+    );
+  });
+
   it('says nothing technical where it is not', () => {
     const details = { kind: 'internal', message: 'Cannot read properties of undefined' };
     expect(explainProblem(text, problemOf({ details })).reason).toBe('<problem.internal>');

@@ -1,6 +1,7 @@
 import type { Problem } from '../api/problem';
 import type { ErrorKind } from '../../../contracts/errors';
 import type { MessageFailure } from '../../../contracts/inbox';
+import { NEW_CONTACTS_CODE } from '../../../contracts/web-session';
 import type { Text, TextId } from './useText';
 
 /** A failure in the reader's language: what happened, and what to do. */
@@ -50,7 +51,19 @@ const SPEAKS_FOR_ITSELF: readonly Problem['kind'][] = [
   'session-lost',
 ];
 
+const HOUR_MS = 3_600_000;
+
+/** The day's new people are used up: said with the time, which only the refusal knows. */
+const explainNewContacts = (text: Text, { kind, retryAfterMs }: Problem): Explanation =>
+  kind === 'throttled'
+    ? {
+        reason: text('problem.new-contacts'),
+        remedy: text('problem.new-contacts.remedy', { hours: Math.ceil((retryAfterMs ?? 0) / HOUR_MS) }),
+      }
+    : { reason: text('problem.no-new-contacts'), remedy: text('problem.no-new-contacts.remedy') };
+
 export const explainProblem = (text: Text, problem: Problem): Explanation => {
+  if (problem.code === NEW_CONTACTS_CODE) return explainNewContacts(text, problem);
   const general = text(KIND_TEXTS[problem.kind]);
   const says = SPEAKS_FOR_ITSELF.includes(problem.kind) ? problem.message : null;
   return explainFailure(text, { code: problem.code, reason: says ?? general, remedy: problem.remedy });

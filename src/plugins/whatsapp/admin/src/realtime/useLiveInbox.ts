@@ -6,6 +6,7 @@ import { createChangeFeed } from './change-feed';
 import { applyToCaches, cursorOfCaches, type ApiStore } from './inbox-caches';
 import { keepLive } from './live-socket';
 import { openSocket } from './open-socket';
+import { typists } from './typists';
 
 /** Catches what a lost hint would have told. */
 const SAFETY_POLL_MS = 30_000;
@@ -21,7 +22,13 @@ const feedOf = (store: ApiStore) =>
         .unwrap()
         // Silence is right: the next hint, or the safety poll, asks again from the same cursor.
         .catch(() => null),
-    apply: (answer) => applyToCaches(store, answer),
+    apply: (answer) => {
+      const { messages } = answer.page.data;
+      typists.wrote(
+        messages.flatMap((message) => (message.direction === 'in' ? message.conversationId : [])),
+      );
+      applyToCaches(store, answer);
+    },
   });
 
 /**
@@ -56,8 +63,10 @@ export const useLiveInbox = (): { isReconnecting: boolean } => {
   useEffect(() => {
     const feed = feedOf(store);
     const catchUp = () => feed.poke();
+    const socket = openSocket(() => newestToken.current);
+    socket.on('typing', typists.hear);
     const endSocket = keepLive({
-      socket: openSocket(() => newestToken.current),
+      socket,
       // Any request of the panel renews an expired token on its way.
       renewToken: () => getFetchClient().get('/admin/users/me'),
       onConnected: () => {

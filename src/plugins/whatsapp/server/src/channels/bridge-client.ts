@@ -17,7 +17,13 @@ import {
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { SIGNATURE_HEADER } from '../../../contracts/signature';
 import { TRACEPARENT_HEADER } from '../../../contracts/trace';
-import { CurrentCode, SessionCode, type MarkRead, type PairByNumber } from '../../../contracts/web-session';
+import {
+  CurrentCode,
+  SessionCode,
+  type MarkRead,
+  type PairByNumber,
+  type TellTyping,
+} from '../../../contracts/web-session';
 import { clock } from '../kit/clock';
 import { unlessIdle } from '../kit/idle';
 import { signRequest } from '../kit/signature';
@@ -217,8 +223,13 @@ export const createBridgeClient = (strapi: Core.Strapi, toldUrl?: string) => {
     },
 
     /** The file of a message, streamed. Only an error that is final (`rejected`, `invalid`) makes asking again useless. */
-    async fetchMedia(channelId: string, mediaId: string, signal: AbortSignal): Promise<IncomingMedia> {
-      const path = `/v1/channels/${encodeURIComponent(channelId)}/media/${encodeURIComponent(mediaId)}`;
+    async fetchMedia(
+      channelId: string,
+      mediaId: string,
+      { signal, maxBytes }: { signal: AbortSignal; maxBytes?: number },
+    ): Promise<IncomingMedia> {
+      const file = `/v1/channels/${encodeURIComponent(channelId)}/media/${encodeURIComponent(mediaId)}`;
+      const path = maxBytes === undefined ? file : `${file}?maxBytes=${maxBytes}`;
       const { status, data, headers } = await openStream(path, signal);
       const bytes = wholeOrFail(unlessIdle(data, MEDIA_IDLE_MS));
       if (status !== 200) throw refusalOf(status, parseJson(await text(bytes)), 'unreachable');
@@ -255,6 +266,13 @@ export const createBridgeClient = (strapi: Core.Strapi, toldUrl?: string) => {
     /** The customer may know that somebody has seen the chat. */
     async markRead(channelId: string, command: MarkRead): Promise<void> {
       await post(`/v1/sessions/${encodeURIComponent(channelId)}/read`, command, {
+        timeoutMs: READ_TIMEOUT_MS,
+      });
+    },
+
+    /** The customer may know that somebody writes. */
+    async setTyping(channelId: string, command: TellTyping): Promise<void> {
+      await post(`/v1/sessions/${encodeURIComponent(channelId)}/typing`, command, {
         timeoutMs: READ_TIMEOUT_MS,
       });
     },

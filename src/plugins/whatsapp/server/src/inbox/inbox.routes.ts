@@ -7,6 +7,7 @@ const ROUTES = [
   { method: 'GET', path: '/conversations', handler: 'conversation.find', right: 'read' },
   { method: 'GET', path: CONVERSATION, handler: 'conversation.findOne', right: 'read' },
   { method: 'POST', path: `${CONVERSATION}/read`, handler: 'conversation.markRead', right: 'read' },
+  { method: 'POST', path: `${CONVERSATION}/typing`, handler: 'conversation.sayTyping', right: 'send' },
   { method: 'PUT', path: `${CONVERSATION}/assignee`, handler: 'assignee.update', right: 'readAll' },
   { method: 'GET', path: `${CONVERSATION}/messages`, handler: 'message.find', right: 'read' },
   {

@@ -34,6 +34,12 @@ export interface ConversationRead {
   conversationId: number;
 }
 
+/** Emitted on Strapi's event hub when somebody begins or ends to write an answer. */
+export const ANSWER_TYPED = 'whatsapp.answer.typed';
+export interface AnswerTyped extends ConversationRead {
+  isTyping: boolean;
+}
+
 /** What people read and do. Every list is a page by cursor: nothing shifts while new messages arrive. */
 export const inbox = ({ strapi }: StrapiContext) => {
   const one = async (member: ActingMember, id: string): Promise<Conversation> => {
@@ -150,6 +156,17 @@ export const inbox = ({ strapi }: StrapiContext) => {
         });
       }
       return one(member, conversationId);
+    },
+
+    /** The customer may know that the member writes. Nobody waits for it, and where it cannot be told it is not. */
+    async sayTyping(member: ActingMember, conversationId: string, isTyping: boolean): Promise<void> {
+      const { id, tenantId, channelId } = await accessConversation(strapi, member, conversationId);
+      announce(strapi, ANSWER_TYPED, {
+        tenantId,
+        channelId,
+        conversationId: id,
+        isTyping,
+      } satisfies AnswerTyped);
     },
   };
 };

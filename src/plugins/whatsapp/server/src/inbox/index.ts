@@ -4,5 +4,11 @@ export { assignments } from './assignments.service';
 export { change as changeController } from './change.controller';
 export { conversation as conversationController } from './conversation.controller';
 export { inboxContentRoutes, inboxRoutes } from './inbox.routes';
-export { CONVERSATION_READ, inbox, type ConversationRead } from './inbox.service';
+export {
+  ANSWER_TYPED,
+  CONVERSATION_READ,
+  inbox,
+  type AnswerTyped,
+  type ConversationRead,
+} from './inbox.service';
 export { message as messageController } from './message.controller';

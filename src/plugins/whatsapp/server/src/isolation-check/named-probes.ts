@@ -16,6 +16,7 @@ const BODIES: Record<string, unknown> = {
     clientId: { slot: 'uuid' },
     content: { type: 'text', body: { slot: 'fresh', kind: 'word' } },
   },
+  'POST /whatsapp/conversations/:conversationId/typing': { isTyping: true },
   'PUT /whatsapp/conversations/:conversationId/assignee': { memberId: row(our('member')) },
   'PUT /whatsapp/contacts/:contactId': { name: { slot: 'fresh', kind: 'word' } },
   'PUT /whatsapp/me/company': { tenantId: row(TENANT) },
@@ -53,9 +54,9 @@ const QUERIES: Record<string, string> = { 'GET /whatsapp/changes': '?after=0' };
 
 /**
  * Answers that show that the own row was reached, where success would need WhatsApp: a number without credentials cannot
- * be tested (409), about a message that failed nothing is to be decided (409), a message can be quoted in its own
- * conversation only (400), a file is sent once (400), a number of the official API has no session (422): one that has would
- * start a browser.
+ * be tested (409), about a message that failed nothing is to be decided (409), a file that is lost cannot be fetched (409), a
+ * message can be quoted in its own conversation only (400), a file is sent once (400), a number of the official API has no
+ * session (422): one that has would start a browser.
  */
 const WORKS: Record<string, readonly number[]> = {
   'POST /whatsapp/channels/test': [409],
@@ -75,6 +76,7 @@ const WORKS: Record<string, readonly number[]> = {
       .map((route) => route.split(' ') as [string, string])
       .map(([method, act]) => [`${method} /whatsapp/channels/:channelId/session${act}`, [422]]),
   ),
+  'POST /whatsapp/messages/:messageId/media/fetch': [409],
 };
 
 const API = /^(\w+) \/api\//;

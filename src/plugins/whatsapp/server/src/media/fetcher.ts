@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { WhatsAppError, type ErrorKind } from '../../../contracts/errors';
 import { backoffMs } from '../kit/backoff';
+import { TOO_LARGE_CODE, WEB_MEDIA_HARD_MAX_BYTES } from '../../../contracts/media';
 import { addMs, clock, DAY_MS, sharedClock } from '../kit/clock';
 import { startLanes, type Lanes } from '../kit/lanes';
 import { MEDIA_LEASE_MS } from '../kit/leases';
@@ -66,9 +67,12 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
   const download = async (file: WaitingFileRow): Promise<Received> => {
     if (!file.channelDocumentId)
       throw new WhatsAppError('rejected', 'The channel of this conversation was removed');
-    const { tenantId, channelId, channelDocumentId, mediaId } = file;
+    const { tenantId, channelId, channelDocumentId, mediaId, askedAt } = file;
     const session = await findSession(connectionOf(strapi), { tenantId, channelId });
-    const { bytes, sha256 } = await wayOf(session).fetchMedia(channelDocumentId, mediaId, stopping.signal);
+    const { bytes, sha256 } = await wayOf(session).fetchMedia(channelDocumentId, mediaId, {
+      signal: stopping.signal,
+      ...(session && askedAt ? { maxBytes: WEB_MEDIA_HARD_MAX_BYTES } : {}),
+    });
     const received = await storage.receive(bytes, file.documentId, file.attempts);
     const announced = sha256 ?? file.digest;
     if (announced === null || announced === received.digest) return received;
@@ -94,9 +98,19 @@ export const startFetcher = (strapi: Core.Strapi, storage: Storage): Lanes => {
       const { message } = error.cause instanceof Error ? error.cause : error;
       strapi.log.error(`[whatsapp] File ${file.documentId}: ${message}`);
     }
-    const isTooLate = clock.now().getTime() - file.createdAt.getTime() > GIVE_UP_AFTER_MS;
+    const isTooLarge = error.kind === 'rejected' && error.upstreamCode === TOO_LARGE_CODE;
+    if (isTooLarge && !file.askedAt) {
+      await settle(file, { state: 'too-large', reason: error.message });
+      meters.mediaFiles.inc({ outcome: 'too-large' });
+      return;
+    }
+    const begunAt = file.askedAt ?? file.createdAt;
+    const isTooLate = clock.now().getTime() - begunAt.getTime() > GIVE_UP_AFTER_MS;
     if (IS_FINAL[error.kind] || isTooLate) {
-      await settle(file, { state: 'lost', reason: error.message });
+      const reason = isTooLarge
+        ? 'The file is larger than can be fetched: look at it on the phone'
+        : error.message;
+      await settle(file, { state: 'lost', reason });
       meters.mediaFiles.inc({ outcome: 'lost' });
       return;
     }

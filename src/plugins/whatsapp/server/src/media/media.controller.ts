@@ -11,4 +11,13 @@ export const media = ({ strapi }: StrapiContext) => ({
     ctx.set('Cache-Control', 'no-store');
     ctx.body = { data: await getService(strapi, 'media').addressOf(message) };
   },
+
+  /** 202: it is on its way, or here already. */
+  async fetch(ctx: Context) {
+    const { messageId } = ctx.params as { messageId: string };
+    const message = await accessMessage(strapi, memberOf(ctx), messageId);
+    ctx.set('Cache-Control', 'no-store');
+    ctx.status = 202;
+    ctx.body = { data: await getService(strapi, 'media').fetch(message) };
+  },
 });

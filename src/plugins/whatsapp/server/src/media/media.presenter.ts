@@ -22,6 +22,6 @@ export const presentMedia = (
     mimeType: isReady ? servedAs(row.mimeType).mimeType : null,
     fileName: isReady ? nameOf(row) : row.fileName,
     sizeBytes: isReady ? row.sizeBytes : null,
-    reason: row.state === 'lost' ? row.reason : null,
+    reason: row.state === 'lost' || row.state === 'too-large' ? row.reason : null,
   });
 };

@@ -4,12 +4,22 @@ import { readFile, stat } from 'node:fs/promises';
 import { WhatsAppError } from '../../../contracts/errors';
 import { UploadedFile, type MediaAddress } from '../../../contracts/media';
 import type { PluginConfig } from '../config';
+import { getService } from '../get-service';
 import { addMs, clock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
 import type { Lanes } from '../kit/lanes';
 import { isDocumentId } from '../kit/ids';
 import { asTenants } from '../kit/scope';
-import { findMediaFile, findTenant, insertUpload, type MediaFileRow, type MessageView } from '../store';
+import {
+  askForFile,
+  changeTenant,
+  findMediaFile,
+  findTenant,
+  insertUpload,
+  touchMessage,
+  type MediaFileRow,
+  type MessageView,
+} from '../store';
 import { derivedKey, type ActingMember } from '../tenancy';
 import { readAddress, signAddress } from './address-token';
 import { startFetcher } from './fetcher';
@@ -74,6 +84,20 @@ export const media = ({ strapi }: StrapiContext) => {
     return unsent + unknown;
   };
 
+  const fileOf = async ({ id, tenantId }: MessageView): Promise<MediaFileRow> => {
+    const row = await findMediaFile(strapi, { 'f.tenant_id': tenantId, 'f.message_id': id });
+    if (!row) throw new WhatsAppError('not-found', 'This message has no file');
+    return row;
+  };
+
+  /** Where the file of a message is, for somebody who may read the message. */
+  const addressOf = async (message: MessageView): Promise<MediaAddress> => {
+    const row = await fileOf(message);
+    const expiresAt = addMs(clock.now(), ADDRESS_LIVES_MS);
+    const token = signAddress(key(), { fileId: row.documentId, tenantId: message.tenantId, expiresAt });
+    return presentMedia(row, { url: `${FILES}/${token}`, expiresAt });
+  };
+
   return {
     /** Fails when files would lie where anybody could read them. */
     async start(): Promise<void> {
@@ -102,13 +126,21 @@ export const media = ({ strapi }: StrapiContext) => {
       fetcher?.wake();
     },
 
-    /** Where the file of a message is, for somebody who may read the message. */
-    async addressOf({ id, tenantId }: MessageView): Promise<MediaAddress> {
-      const row = await findMediaFile(strapi, { 'f.tenant_id': tenantId, 'f.message_id': id });
-      if (!row) throw new WhatsAppError('not-found', 'This message has no file');
-      const expiresAt = addMs(clock.now(), ADDRESS_LIVES_MS);
-      const token = signAddress(key(), { fileId: row.documentId, tenantId, expiresAt });
-      return presentMedia(row, { url: `${FILES}/${token}`, expiresAt });
+    addressOf,
+
+    /** Somebody wants what was too large to be fetched by itself. What is on its way or here stays so. */
+    async fetch(message: MessageView): Promise<MediaAddress> {
+      const { id, state } = await fileOf(message);
+      if (state === 'lost') throw new WhatsAppError('conflict', 'WhatsApp does not have this file any more');
+      const isAsked =
+        state === 'too-large' &&
+        (await changeTenant(strapi, message.tenantId, 1, async ({ trx, takeSeq }) => {
+          const isOurs = await askForFile(trx, id);
+          if (isOurs) await touchMessage(trx, message.id, takeSeq(message.tenantId));
+          return isOurs;
+        }));
+      if (isAsked) getService(strapi, 'coordination').wake('media');
+      return addressOf(message);
     },
 
     /** The file of a signed address. Whatever is wrong with the address, the failure is the same. */

@@ -24,6 +24,7 @@ import {
 import { accessConversation, accessMessage, stillSeen, type ActingMember } from '../tenancy';
 import { startDispatcher, type Dispatcher } from './dispatcher';
 import { assertMaySend } from './may-send';
+import { admitNewContact } from './new-contacts';
 import { rowContentOf, targetOf, tieFile, wrongField } from './row-content';
 
 /** Emitted on Strapi's event hub when a message waits to go: after commit. */
@@ -73,6 +74,11 @@ export const outbox = ({ strapi }: StrapiContext) => {
     ): Promise<MessageView> {
       const { id, channelId, channelKind } = await accessConversation(strapi, member, conversationId);
       assertMaySend(channelKind, { content, quotedId });
+      if (bulk && channelKind === 'web') {
+        throw new WhatsAppError('unsupported', 'Mailings cannot be sent over WhatsApp Web', {
+          remedy: 'Use an official number: WhatsApp restricts others that send mailings.',
+        });
+      }
       const quoted = quotedId ? await accessMessage(strapi, member, quotedId) : null;
       if (quoted && (quoted.conversationId !== id || !quoted.messageId)) {
         throw wrongField('quotedId', 'This message cannot be quoted here');
@@ -85,6 +91,7 @@ export const outbox = ({ strapi }: StrapiContext) => {
         const conversation = stillSeen(member, await findConversationById(trx, id), 'Conversation');
         const { tenantId } = member;
         const said = await rowContentOf(trx, content, { tenantId, channelKind, reactsTo });
+        if (channelKind === 'web') await admitNewContact(strapi, trx, conversation);
 
         const now = clock.now();
         const seq = takeSeq(member.tenantId);

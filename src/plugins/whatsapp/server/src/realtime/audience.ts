@@ -19,6 +19,8 @@ export interface Audience {
   /** The same for all of these, each person's token once. */
   recheckAll(who?: (listener: Listener) => boolean): Promise<void>;
   dismiss(who: (listener: Listener) => boolean): void;
+  /** The sockets of these. */
+  of(who: (listener: Listener) => boolean): Socket[];
   /** The companies of those who listen, each once. */
   tenantIds(): number[];
 }
@@ -88,6 +90,8 @@ export const createAudience = ({
     dismiss(who) {
       for (const [socket, { listener }] of [...seats]) if (who(listener)) socket.disconnect(true);
     },
+
+    of: (who) => [...seats].flatMap(([socket, { listener }]) => (who(listener) ? [socket] : [])),
 
     tenantIds: () => [...new Set([...seats.values()].map(({ listener }) => listener.member.tenantId))],
   };

@@ -2,13 +2,14 @@ import { AsyncResource } from 'node:async_hooks';
 import { Server, type Socket } from 'socket.io';
 import type { News } from '../../../contracts/coordination';
 import type { ChangeHint } from '../../../contracts/inbox';
-import type { ChannelHint } from '../../../contracts/realtime';
+import type { ChannelHint, TypingHint } from '../../../contracts/realtime';
 import { CHANNEL_CHANGED, type ChannelChanged } from '../channels';
 import { getService } from '../get-service';
 import type { StrapiContext } from '../kit/context';
 import { asSystem } from '../kit/scope';
 import { changeCursors, TENANT_CHANGED, type TenantChanged } from '../store';
-import { MEMBER_CHANGED, type MemberChanged } from '../tenancy';
+import { CUSTOMER_TYPED, type CustomerTyped } from '../sessions';
+import { maySee, MEMBER_CHANGED, type MemberChanged } from '../tenancy';
 import { createAudience } from './audience';
 import { authenticate, type Listener } from './authenticate';
 import { createEndings, endBy, RIGHTS_CHANGED } from './endings';
@@ -81,6 +82,18 @@ export const realtime = ({ strapi }: StrapiContext) => {
     if (!isEverywhere()) coordination.tell({ type: 'channel-changed', channelId });
   };
 
+  /** To each who may read the chat: a room holds a whole company. */
+  const showTyping = ({ tenantId, conversationId, assigneeId, isTyping }: CustomerTyped): void => {
+    const mayKnow = ({ member }: Listener) => member.tenantId === tenantId && maySee(member, { assigneeId });
+    for (const socket of audience.of(mayKnow))
+      socket.emit('typing', { conversationId, isTyping } satisfies TypingHint);
+  };
+
+  const customerTyped = (typed: CustomerTyped): void => {
+    showTyping(typed);
+    coordination.tell({ type: 'typing', ...typed });
+  };
+
   const memberChanged = ({ memberId, kind, credentialId }: MemberChanged): void => {
     endings.recheckMember({ memberId, kind, credentialId });
     coordination.tell({ type: 'member-changed', memberId, kind, credentialId });
@@ -97,6 +110,7 @@ export const realtime = ({ strapi }: StrapiContext) => {
   const onNews = (news: News): void => {
     if (endBy(endings, news)) return;
     if (news.type === 'changed') news.cursors.forEach(hints.hear);
+    if (news.type === 'typing') showTyping(news);
     if (news.type === 'channel-changed') showChannel(io?.local, news.channelId);
   };
 
@@ -163,6 +177,7 @@ export const realtime = ({ strapi }: StrapiContext) => {
       io.on('connection', welcome);
       on(TENANT_CHANGED, hints.add);
       on(CHANNEL_CHANGED, hintChannel);
+      on(CUSTOMER_TYPED, customerTyped);
       on(MEMBER_CHANGED, memberChanged);
       on('admin.logout', loggedOut);
       RIGHTS_CHANGED.forEach((event) => on(event, rightsChanged));

@@ -2,7 +2,7 @@ import type { Check, CheckReport } from '../../../contracts/channel';
 import type { SessionState } from '../../../contracts/web-session';
 import { formatPhone } from '../kit/phone';
 import type { WebSessionRow } from '../store';
-import { presentSession } from './session.presenter';
+import { stateOf } from './session.presenter';
 
 const FOUND: Record<SessionState, Pick<Check, 'result' | 'message' | 'remedy'>> = {
   online: { result: 'passed', message: 'The session is online' },
@@ -32,7 +32,8 @@ const FOUND: Record<SessionState, Pick<Check, 'result' | 'message' | 'remedy'>> 
 
 /** The session as a line of a connection test, with the bridge's own reason where it gave one. */
 export const reportOf = (row: WebSessionRow): CheckReport => {
-  const { state, reason, phoneNumber, profileName } = presentSession(row);
+  const { phoneNumber, profileName } = row;
+  const { state, reason } = stateOf(row);
   const found = FOUND[state];
   return {
     checks: [{ id: 'session', ...found, message: reason ? `${found.message}: ${reason}` : found.message }],

@@ -4,5 +4,6 @@
  */
 export { session as sessionController } from './session.controller';
 export { heartbeatRoutes, sessionRoutes } from './session.routes';
+export { CUSTOMER_TYPED, type CustomerTyped } from './typing';
 export { createWays, type Way } from './way';
 export { sessions } from './sessions.service';

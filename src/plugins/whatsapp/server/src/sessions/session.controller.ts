@@ -6,7 +6,9 @@ import {
   PairByNumber,
   SessionBackup,
   UpdateSession,
+  WebTyping,
 } from '../../../contracts/web-session';
+import type { PluginConfig } from '../config';
 import { getService } from '../get-service';
 import type { StrapiContext } from '../kit/context';
 import type { WebSessionRow } from '../store';
@@ -18,7 +20,8 @@ const idOf = (ctx: Context): string => (ctx.params as { channelId: string }).cha
 export const session = ({ strapi }: StrapiContext) => {
   const sessions = () => getService(strapi, 'sessions');
   const show = (ctx: Context, row: WebSessionRow): void => {
-    ctx.body = { data: presentSession(row) };
+    const { webNewContactsPerDay } = strapi.config.get<PluginConfig>('plugin::whatsapp');
+    ctx.body = { data: presentSession(row, webNewContactsPerDay) };
   };
 
   return {
@@ -68,6 +71,12 @@ export const session = ({ strapi }: StrapiContext) => {
     async readBackup(ctx: Context) {
       ctx.set('Cache-Control', 'no-store');
       ctx.body = await sessions().readBackup(idOf(ctx));
+    },
+
+    async typing(ctx: Context) {
+      const typing = parseWith(WebTyping, (ctx.state as { bridgeBody?: unknown }).bridgeBody);
+      await sessions().hearTyping(typing);
+      ctx.body = { ok: true };
     },
   };
 };

@@ -13,13 +13,18 @@ const withoutBridge = ({ wish, leaseUntil, stateAt }: WebSessionRow): boolean =>
   return stateAt === null || addMs(stateAt, TAKEN_WITHIN_MS) < now;
 };
 
+/** How it is now, as far as anybody can say. */
+export const stateOf = (row: WebSessionRow): Pick<WebSession, 'state' | 'reason'> =>
+  withoutBridge(row)
+    ? { state: 'reconnecting', reason: 'No bridge answers for this session' }
+    : { state: row.state, reason: row.stateReason };
+
 /** A session as a person may see it: neither which bridge has it nor its code. */
-export const presentSession = (row: WebSessionRow): WebSession =>
+export const presentSession = (row: WebSessionRow, defaultNewContactsPerDay: number): WebSession =>
   WebSession.parse({
     ...row,
-    ...(withoutBridge(row)
-      ? { state: 'reconnecting', stateReason: null, reason: 'No bridge answers for this session' }
-      : { reason: row.stateReason }),
+    ...stateOf(row),
+    defaultNewContactsPerDay,
     since: row.stateAt?.toISOString() ?? null,
     backedUpAt: row.backupAt?.toISOString() ?? null,
     nextTryAt: row.nextTryAt?.toISOString() ?? null,

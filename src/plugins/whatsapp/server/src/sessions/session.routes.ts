@@ -24,4 +24,5 @@ export const heartbeatRoutes = [
     path: '/bridge/session-backups/:channelId',
     handler: 'session.readBackup',
   }),
+  bridgeRoute({ method: 'POST', path: '/bridge/web-typing', handler: 'session.typing' }),
 ];

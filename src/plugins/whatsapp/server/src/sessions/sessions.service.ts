@@ -11,10 +11,11 @@ import type {
   SessionCode,
   SessionWish,
   UpdateSession,
+  WebTyping,
 } from '../../../contracts/web-session';
-import { CHANNEL_CHANGED, createBridgeClient, type ChannelChanged } from '../channels';
+import { CHANNEL_CHANGED, createBridgeClient, type BridgeClient, type ChannelChanged } from '../channels';
 import { getService } from '../get-service';
-import type { ConversationRead } from '../inbox';
+import type { AnswerTyped, ConversationRead } from '../inbox';
 import { announce } from '../kit/announce';
 import { sharedClock } from '../kit/clock';
 import type { StrapiContext } from '../kit/context';
@@ -44,6 +45,7 @@ import { keepBackup, readBackup } from './backups';
 import { reportOf } from './check';
 import { hear } from './heartbeat';
 import { CHANNEL_STATE } from './session-rules';
+import { CUSTOMER_TYPED, placeTyping, type CustomerTyped } from './typing';
 
 interface Found {
   channel: ChannelRow;
@@ -67,6 +69,15 @@ const withoutBridge = (wish: SessionWish, { bridgeId }: WebSessionRow): Partial<
   // The login lies on the disk of a bridge: it is wiped there, once that one is back.
   return bridgeId ? { wish } : { wish: 'stopped', state: 'unlinked', ...at };
 };
+
+/** For the log. */
+const nameOf = ({ takesGroups, newContactsPerDay }: UpdateSession): string =>
+  [
+    takesGroups === undefined ? [] : takesGroups ? 'with groups' : 'without groups',
+    newContactsPerDay === undefined ? [] : `new people a day: ${newContactsPerDay ?? 'as installed'}`,
+  ]
+    .flat()
+    .join(', ');
 
 /** WhatsApp Web sessions: what people want of them, how they are, and which bridge has them. */
 export const sessions = ({ strapi }: StrapiContext) => {
@@ -134,6 +145,22 @@ export const sessions = ({ strapi }: StrapiContext) => {
     return isRun(session) ? session.bridgeUrl : null;
   };
 
+  /** What can be told to the customer of a chat at this moment, or not at all. */
+  const toCustomer = (
+    { tenantId, channelId, conversationId }: ConversationRead,
+    tell: (bridge: BridgeClient, channelId: string, to: Addresses) => Promise<void>,
+  ): Promise<void> =>
+    asSystem('web sessions', async () => {
+      const connection = connectionOf(strapi);
+      const session = await findSession(connection, { tenantId, channelId });
+      if (!session || !isRun(session) || session.state !== 'online') return;
+      const channel = await findChannel(strapi, { id: channelId });
+      const recipient = (await findRecipients(connection, [conversationId])).get(conversationId);
+      const to = addressesOf(recipient?.addresses ?? []);
+      if (!channel || !to) return;
+      await tell(createBridgeClient(strapi, session.bridgeUrl ?? undefined), channel.documentId, to);
+    });
+
   return {
     /** Nothing to test yet: whose number it is says the phone that scans. */
     async create(member: MemberRow, { name, kind, takesGroups }: CreateWebChannel): Promise<ChannelRow> {
@@ -154,10 +181,10 @@ export const sessions = ({ strapi }: StrapiContext) => {
       return accessChannel(strapi, member, channelId);
     },
 
-    update: (member: MemberRow, channelId: string, { takesGroups }: UpdateSession) =>
+    update: (member: MemberRow, channelId: string, change: UpdateSession) =>
       act(member, channelId, {
-        name: takesGroups ? 'with groups' : 'without groups',
-        change: (trx, session) => updateSession(trx, session.id, { takesGroups }, sharedClock.now()),
+        name: nameOf(change),
+        change: (trx, session) => updateSession(trx, session.id, change, sharedClock.now()),
       }),
 
     /** What is known of its connection: the bridge watches the page by itself, all the time. */
@@ -199,16 +226,18 @@ export const sessions = ({ strapi }: StrapiContext) => {
      * Somebody has seen a chat: on WhatsApp Web the customer's ticks turn blue. Where no session is online there is nobody to
      * tell, and nothing is made up for it later: the phone knows it as soon as somebody answers.
      */
-    tellRead: ({ tenantId, channelId, conversationId }: ConversationRead): Promise<void> =>
+    tellRead: (read: ConversationRead): Promise<void> =>
+      toCustomer(read, (bridge, channelId, to) => bridge.markRead(channelId, { to })),
+
+    /** The customer sees that somebody writes, for as long as WhatsApp shows it. Where no session is online, nobody does. */
+    tellTyping: ({ isTyping, ...chat }: AnswerTyped): Promise<void> =>
+      toCustomer(chat, (bridge, channelId, to) => bridge.setTyping(channelId, { to, isTyping })),
+
+    /** A customer begins or ends to write: told on to whoever may read the chat, and forgotten. */
+    hearTyping: (typing: WebTyping): Promise<void> =>
       asSystem('web sessions', async () => {
-        const connection = connectionOf(strapi);
-        const session = await findSession(connection, { tenantId, channelId });
-        if (!session || !isRun(session) || session.state !== 'online') return;
-        const channel = await findChannel(strapi, { id: channelId });
-        const recipient = (await findRecipients(connection, [conversationId])).get(conversationId);
-        const to = addressesOf(recipient?.addresses ?? []);
-        if (!channel || !to) return;
-        await createBridgeClient(strapi, session.bridgeUrl ?? undefined).markRead(channel.documentId, { to });
+        const typed = await placeTyping(strapi, typing);
+        if (typed) announce(strapi, CUSTOMER_TYPED, typed satisfies CustomerTyped);
       }),
 
     /** See `SessionBackup`. */

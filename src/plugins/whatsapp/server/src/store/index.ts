@@ -33,6 +33,7 @@ export * from './media-files.store';
 export * from './member-changes.store';
 export * from './members.store';
 export * from './messages.store';
+export * from './new-contacts.store';
 export { onceInLife } from './once';
 export { openNotifications } from './notifications';
 export * from './outbox.store';

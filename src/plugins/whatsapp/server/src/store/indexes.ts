@@ -12,6 +12,7 @@ const INDEXES = {
   whatsapp_messages_turn_ix: `${TABLES.messages} (channel_id, priority, seq, due_at) where due_at is not null`,
   whatsapp_media_files_due_ix: `${TABLES.mediaFiles} (due_at) where due_at is not null`,
   whatsapp_messages_waiting_ix: `${TABLES.messages} (conversation_id, seq) where due_at is not null`,
+  whatsapp_conversations_approached_ix: `${TABLES.conversations} (channel_id, approached_at) where approached_at is not null`,
 };
 
 const placeOf = ({ table, first, same, by }: Omit<OrderedIndex, 'name'>): string =>

@@ -24,6 +24,7 @@ const shape = shapeOf<MediaFileRow>([
   'digest',
   'storageKey',
   'attempts',
+  'askedAt',
   'createdAt',
 ]);
 
@@ -98,7 +99,7 @@ export const deferFile = async (strapi: Core.Strapi, claim: Claim, until: Date):
 
 export type FileOutcome =
   | (Pick<MediaFileRow, 'mimeType' | 'sizeBytes' | 'digest' | 'storageKey'> & { state: 'ready' })
-  | { state: 'lost'; reason: string };
+  | { state: 'too-large' | 'lost'; reason: string };
 
 /** Whether the file was still this taker's to settle. Only inside `changeTenants`. */
 export const settleFile = async (
@@ -110,6 +111,15 @@ export const settleFile = async (
   const count: number = await mine(connection, claim).update(
     Object.fromEntries(change.map(([field, value]) => [columnOf(field), toColumn(value)])),
   );
+  return count === 1;
+};
+
+/** A person wants what was too large to be fetched by itself. False: it is not so any more. Only inside `changeTenants`. */
+export const askForFile = async (connection: Connection, id: number): Promise<boolean> => {
+  const now = sharedClock.now();
+  const count: number = await scoped(connection, TABLES.mediaFiles)
+    .where({ id, state: 'too-large' })
+    .update({ state: 'waiting', reason: null, due_at: now, asked_at: now });
   return count === 1;
 };
 

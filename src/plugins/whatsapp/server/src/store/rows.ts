@@ -94,6 +94,8 @@ export interface WebSessionRow {
   wish: SessionWish;
   restarts: number;
   takesGroups: boolean;
+  /** Null: as many as the installation says. */
+  newContactsPerDay: number | null;
   state: SessionState;
   stateReason: string | null;
   stateAt: Date | null;
@@ -223,6 +225,8 @@ export interface MediaFileRow {
   digest: string | null;
   storageKey: string | null;
   attempts: number;
+  /** A person asked for it, although it is large. */
+  askedAt: Date | null;
   createdAt: Date;
 }
 

@@ -12,6 +12,7 @@ const shape = shapeOf<WebSessionRow>([
   'wish',
   'restarts',
   'takesGroups',
+  'newContactsPerDay',
   'state',
   'stateReason',
   'stateAt',

@@ -6,6 +6,7 @@ import type { Conversation } from '../../../../contracts/inbox';
 import { useText } from '../../parts/useText';
 import { Avatar } from '../list/Avatar';
 import { addressOf } from '../person-look';
+import { useIsTyping } from '../useIsTyping';
 import type { ReplyWindow } from '../reply-window';
 import { AssigneePicker } from './AssigneePicker';
 
@@ -45,6 +46,10 @@ const Time = styled.span<{ $isUrgent: boolean }>`
   }
 `;
 
+const Typing = styled.span`
+  color: ${({ theme }) => theme.colors.primary600};
+`;
+
 /** From here on the remaining time is marked: an answer should not wait for lunch. */
 const URGENT_MINUTES = 120;
 
@@ -66,16 +71,32 @@ const Remaining = ({ replyWindow }: { replyWindow: ReplyWindow }) => {
   );
 };
 
+/** Who it is, or that they write at the moment: in the same place, so that nothing moves. */
+const SecondLine = ({ conversation: { id, contact, channel } }: { conversation: Conversation }) => {
+  const text = useText();
+  const isTyping = useIsTyping(id);
+  const address = addressOf(contact);
+  return (
+    <Typography variant="pi" textColor="neutral600" tag="div" ellipsis>
+      <span role="status" aria-live="polite">
+        {isTyping ? <Typing>{text('chat.typing', { name: contact.name })}</Typing> : null}
+      </span>
+      {isTyping
+        ? null
+        : [address === contact.name ? null : address, channel.name].filter(Boolean).join(' · ')}
+    </Typography>
+  );
+};
+
 interface ChatHeaderProps {
   conversation: Conversation;
   replyWindow: ReplyWindow;
 }
 
 export const ChatHeader = ({ conversation, replyWindow }: ChatHeaderProps) => {
-  const { contact, channel } = conversation;
+  const { contact } = conversation;
   const text = useText();
   const navigate = useNavigate();
-  const address = addressOf(contact);
   return (
     <Bar>
       <OnPhone>
@@ -93,9 +114,7 @@ export const ChatHeader = ({ conversation, replyWindow }: ChatHeaderProps) => {
         <Typography variant="delta" tag="h2" ellipsis>
           {contact.name}
         </Typography>
-        <Typography variant="pi" textColor="neutral600" ellipsis>
-          {[address === contact.name ? null : address, channel.name].filter(Boolean).join(' · ')}
-        </Typography>
+        <SecondLine conversation={conversation} />
       </Flex>
       <AssigneePicker conversation={conversation} />
       <Remaining replyWindow={replyWindow} />

@@ -81,6 +81,7 @@ const Chat = ({
       <Composer
         conversationId={conversation.id}
         contactName={conversation.contact.name}
+        showsTyping={conversation.channel.kind === 'web'}
         drafts={drafts}
         replyTo={replyTo}
         onCancelReply={() => setReplyTo(null)}

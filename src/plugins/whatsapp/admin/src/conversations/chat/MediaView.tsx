@@ -7,11 +7,15 @@ import type { Message } from '../../../../contracts/inbox';
 import type { MediaAddress, MediaState } from '../../../../contracts/media';
 import {
   ADDRESS_FRESH_SECONDS,
+  useFetchWhatsAppMediaMutation,
   useGetWhatsAppMediaQuery,
   useLazyGetWhatsAppMediaQuery,
 } from '../../api/media';
+import { problemOf } from '../../api/problem';
+import { useCompany } from '../../company/CompanyContext';
 import { backendAddress } from '../../parts/backend-address';
 import { LoadingNote, SkeletonBar } from '../../parts/Skeleton';
+import { explainProblem } from '../../parts/problem-text';
 import { useText } from '../../parts/useText';
 import { KIND_LABELS } from '../content-preview';
 import { Remark } from './bubble-styles';
@@ -125,6 +129,33 @@ const Lost = () => {
   );
 };
 
+/** WhatsApp Web would take long for it, and much memory: so a person decides. */
+const TooLarge = ({ messageId, mayFetch }: { messageId: string; mayFetch: boolean }) => {
+  const text = useText();
+  const [fetchFile, { isLoading, isSuccess, error }] = useFetchWhatsAppMediaMutation();
+  const problem = error ? explainProblem(text, problemOf(error)) : null;
+  return (
+    <>
+      <Remark>
+        <WarningCircle aria-hidden />
+        {text('media.too-large')}
+      </Remark>
+      {mayFetch ? (
+        <TextButton
+          startIcon={<Download aria-hidden />}
+          disabled={isLoading || isSuccess}
+          onClick={() => void fetchFile(messageId)}
+        >
+          {text('media.fetch')}
+        </TextButton>
+      ) : null}
+      {problem ? (
+        <Remark role="alert">{[problem.reason, problem.remedy].filter(Boolean).join(' ')}</Remark>
+      ) : null}
+    </>
+  );
+};
+
 const Fetched = ({ id, state, content }: { id: string; state: MediaState; content: FileContent }) => {
   const text = useText();
   const [hasRetried, setHasRetried] = useState(false);
@@ -161,6 +192,7 @@ const Fetched = ({ id, state, content }: { id: string; state: MediaState; conten
 /** The file of a message: on its way, here, or lost. Nothing where the message came without one. */
 export const MediaView = ({ owner, content }: { owner: FileOwner; content: FileContent }) => {
   const text = useText();
+  const { member } = useCompany();
   switch (owner.media) {
     case undefined:
       return null;
@@ -171,6 +203,8 @@ export const MediaView = ({ owner, content }: { owner: FileOwner; content: FileC
           {text('media.waiting')}
         </Remark>
       );
+    case 'too-large':
+      return <TooLarge messageId={owner.id} mayFetch={member.role !== 'visitor'} />;
     case 'lost':
       return <Lost />;
     case 'ready':

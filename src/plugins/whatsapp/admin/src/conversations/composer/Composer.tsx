@@ -9,6 +9,7 @@ import type { Drafts } from '../drafts';
 import { Bar, Counter, Obstacle, TextArea, WriteLine } from './composer-styles';
 import { ReplyPreview } from './ReplyPreview';
 import { useAutosize } from './useAutosize';
+import { useTypingVoice } from './useTypingVoice';
 
 /** Why nothing can be written here at the moment. */
 export type ComposerObstacle = 'visitor' | 'no-right' | 'window-closed';
@@ -25,6 +26,8 @@ const COUNT_FROM = TEXT_MAX_LENGTH - 300;
 interface ComposerProps {
   conversationId: string;
   contactName: string;
+  /** Whether the customer can see that somebody writes. */
+  showsTyping: boolean;
   drafts: Drafts;
   replyTo: Message | null;
   onCancelReply: () => void;
@@ -39,6 +42,7 @@ const isComposing = ({ nativeEvent, keyCode }: KeyboardEvent): boolean =>
 const Writing = ({
   conversationId,
   contactName,
+  showsTyping,
   drafts,
   replyTo,
   onCancelReply,
@@ -49,6 +53,7 @@ const Writing = ({
   const area = useRef<HTMLTextAreaElement>(null);
   const [body, setBody] = useState(() => drafts.read(conversationId));
   useAutosize(area, body);
+  const voice = useTypingVoice(conversationId, showsTyping);
 
   // On a phone the keyboard would cover the chat that was just opened.
   useEffect(() => {
@@ -68,6 +73,7 @@ const Writing = ({
     area.current?.focus({ preventScroll: true });
     if (!canSend) return;
     onSend(body.trim());
+    voice.sent();
     change('');
   };
   const handleKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -85,7 +91,10 @@ const Writing = ({
           ref={area}
           rows={1}
           value={body}
-          onChange={(event) => change(event.target.value)}
+          onChange={(event) => {
+            change(event.target.value);
+            voice.typed(event.target.value);
+          }}
           onKeyDown={handleKeyDown}
           placeholder={text('composer.placeholder')}
           aria-label={text('composer.label', { name: contactName })}

@@ -6,7 +6,8 @@ import { useText } from '../../parts/useText';
 import { tickOf } from '../tick';
 import { TickMark } from '../TickMark';
 import { Avatar, Initials } from './Avatar';
-import { Badge, ChannelName, Line, Lines, Name, Preview, RowLink, When } from './row-styles';
+import { useIsTyping } from '../useIsTyping';
+import { Badge, ChannelName, Line, Lines, Name, Preview, RowLink, TypingPreview, When } from './row-styles';
 
 interface ConversationRowProps {
   conversation: Conversation;
@@ -17,8 +18,10 @@ interface ConversationRowProps {
   onFocus: (conversationId: string) => void;
 }
 
-const LastMessage = ({ conversation: { lastMessage, unreadCount } }: { conversation: Conversation }) => {
+const LastMessage = ({ conversation: { id, lastMessage, unreadCount } }: { conversation: Conversation }) => {
   const text = useText();
+  // Told aloud in the header of the chat that is open, and in no other row.
+  if (useIsTyping(id)) return <TypingPreview $isStrong={false}>{text('list.typing')}</TypingPreview>;
   if (!lastMessage) return <Preview $isStrong={false}>{text('list.no-message')}</Preview>;
   const tick = tickOf(lastMessage);
   return (

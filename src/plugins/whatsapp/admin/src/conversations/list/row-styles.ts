@@ -66,6 +66,10 @@ export const Preview = styled.span<{ $isStrong: boolean }>`
   color: ${({ theme, $isStrong }) => ($isStrong ? theme.colors.neutral800 : theme.colors.neutral600)};
 `;
 
+export const TypingPreview = styled(Preview)`
+  color: ${({ theme }) => theme.colors.primary600};
+`;
+
 export const Badge = styled.span`
   flex-shrink: 0;
   min-width: 2rem;

@@ -13,8 +13,9 @@ import { explainProblem } from '../../parts/problem-text';
 import { useText } from '../../parts/useText';
 import { Panel } from '../Panel';
 import { Waiting } from '../Waiting';
+import { NewPeopleField } from './NewPeopleField';
 import { SessionPanel } from './SessionPanel';
-import { nameFault } from './web-fields';
+import { limitFault, nameFault, sessionChanges } from './web-fields';
 import { WebFields, type WebValues } from './WebFields';
 
 const WebDetails = ({ channel, session }: { channel: Channel; session: WebSession }) => {
@@ -23,19 +24,21 @@ const WebDetails = ({ channel, session }: { channel: Channel; session: WebSessio
   const [rename, renaming] = useUpdateWhatsAppChannelMutation();
   const [update, updating] = useUpdateWhatsAppSessionMutation();
   const [values, setValues] = useState<WebValues>({ name: channel.name, takesGroups: session.takesGroups });
+  const [newPeople, setNewPeople] = useState(session.newContactsPerDay?.toString() ?? '');
   const [isChecked, setIsChecked] = useState(false);
   const fault = nameFault(text, values.name);
+  const newPeopleFault = limitFault(text, newPeople);
   const error = renaming.error ?? updating.error;
 
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault();
     setIsChecked(true);
-    if (fault) return;
+    if (fault || newPeopleFault) return;
     const renamed = await rename({ channelId: channel.id, changes: { name: values.name } });
     if ('error' in renamed) return;
-    const { takesGroups } = values;
-    if (takesGroups !== session.takesGroups) {
-      const updated = await update({ channelId: channel.id, changes: { takesGroups } });
+    const changes = sessionChanges(session, { ...values, newPeople });
+    if (changes) {
+      const updated = await update({ channelId: channel.id, changes });
       if ('error' in updated) return;
     }
     const message = text('channel.updated', { name: values.name.trim() });
@@ -46,6 +49,12 @@ const WebDetails = ({ channel, session }: { channel: Channel; session: WebSessio
     <form onSubmit={(event) => void handleSubmit(event)} noValidate>
       <Panel title={text('web.details')}>
         <WebFields values={values} error={isChecked ? fault : undefined} onChange={setValues} />
+        <NewPeopleField
+          value={newPeople}
+          installed={session.defaultNewContactsPerDay}
+          error={isChecked ? newPeopleFault : undefined}
+          onChange={setNewPeople}
+        />
         {error ? (
           <Notice kind="danger" role="alert">
             {Object.values(explainProblem(text, problemOf(error)))

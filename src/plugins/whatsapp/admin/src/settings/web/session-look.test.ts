@@ -12,6 +12,8 @@ const session = (more: Partial<WebSession>): WebSession => ({
   profileName: null,
   takesGroups: false,
   backedUpAt: null,
+  newContactsPerDay: null,
+  defaultNewContactsPerDay: 20,
   ...more,
 });
 

@@ -17,6 +17,8 @@ export const conversation = defineContentType({
     lastMessagePreview: { type: 'string' },
     lastMessageAt: { type: 'datetime' },
     windowExpiresAt: { type: 'datetime' },
+    /** When somebody who never wrote to us was first written to from here. Of WhatsApp Web only. */
+    approachedAt: { type: 'datetime', private: true },
     changeSeq: { type: 'biginteger', required: true, default: '0' },
   },
   indexes: [

@@ -14,7 +14,12 @@ export const mediaFile = defineContentType({
     message: belongsTo(MESSAGE),
     /** WhatsApp's own id of the file. */
     mediaId: { type: 'string', required: true },
-    state: { type: 'enumeration', enum: ['waiting', 'ready', 'lost'], required: true, default: 'waiting' },
+    state: {
+      type: 'enumeration',
+      enum: ['waiting', 'ready', 'too-large', 'lost'],
+      required: true,
+      default: 'waiting',
+    },
     reason: { type: 'text' },
     mimeType: { type: 'string' },
     fileName: { type: 'string' },
@@ -25,6 +30,8 @@ export const mediaFile = defineContentType({
     storageKey: { type: 'string', private: true },
     attempts: { type: 'integer', required: true, default: 0 },
     dueAt: { type: 'datetime' },
+    /** When a person asked for what is not fetched by itself. */
+    askedAt: { type: 'datetime' },
   },
   indexes: [
     { columns: ['message_id'], unique: true },

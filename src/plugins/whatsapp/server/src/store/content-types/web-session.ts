@@ -19,6 +19,8 @@ export const webSession = defineContentType({
     },
     restarts: { type: 'integer', required: true, default: 0 },
     takesGroups: { type: 'boolean', required: true, default: false },
+    /** To how many people who never wrote it may write within 24 hours; null = as many as the installation says. */
+    newContactsPerDay: { type: 'integer' },
     state: {
       type: 'enumeration',
       enum: [
