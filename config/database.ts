@@ -4,7 +4,18 @@ import type { Core } from '@strapi/strapi';
 /** The part of better-sqlite3's connection that is used here. */
 interface SqliteConnection {
   pragma(statement: string): unknown;
+  prepare(statement: string): unknown;
 }
+
+/**
+ * SQLite lets a transaction that has only read go on to write when nobody wrote since, and else fails it at once with
+ * "database is locked". A transaction that takes its turn as a writer at the beginning waits instead: for a backup, or for a
+ * command that runs beside the server.
+ */
+const beginAsWriter = (connection: SqliteConnection): void => {
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = (statement) => prepare(statement === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : statement);
+};
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
@@ -25,6 +36,7 @@ const sqlite = ({ env }: Core.Config.Shared.ConfigParams) => ({
       // Meta is told 200 when a message is committed. With NORMAL a power cut may take the last commits back.
       connection.pragma('synchronous = FULL');
       connection.pragma('busy_timeout = 5000');
+      beginAsWriter(connection);
       done(undefined, connection);
     },
   },

@@ -74,6 +74,7 @@ onEachDatabase('a customer who is typing', (installation) => {
       (await company.agent.client.post(`/whatsapp/conversations/${id}/typing`, { isTyping: true })).status,
     ).toBe(202);
     expect(await changeCursorOf(company.api)).toBe(before);
-    expect(screen.hints).toEqual([]);
+    // That of the message before may come late.
+    expect(screen.hints.filter(({ cursor }) => cursor > before)).toEqual([]);
   });
 });

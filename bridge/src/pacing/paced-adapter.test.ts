@@ -6,7 +6,7 @@ import { createPacing } from './pacing';
 
 const SUBJECT = { phoneNumberId: 'n1', businessAccountId: 'w1', app: 'a1' };
 
-const createFake = () => createFakeAdapter({ capabilities: ['text', 'quote'] });
+const createFake = () => createFakeAdapter({ capabilities: ['text', 'quote', 'image'] });
 
 describeAdapter('a paced channel', async () => ({
   adapter: pacedAdapter(createFake(), createPacing(new ManualClock()), SUBJECT),

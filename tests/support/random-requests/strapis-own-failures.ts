@@ -30,6 +30,11 @@ const STRAPIS_OWN: [message: RegExp, place: RegExp, when: string][] = [
     'a filter whose operator or value does not fit its column: text within a number, a word for a date',
   ],
   [
+    /^delete from [^\n]*current transaction is aborted/,
+    /pg-protocol/,
+    'a new row that Strapi takes back because one of its relations cannot be made: within a transaction it cannot',
+  ],
+  [
     /You must specify 2 values for the whereBetween clause/,
     /knex\/lib\/query\/querybuilder/,
     'a range with one end',
