@@ -35,6 +35,8 @@ const REQUESTS: Record<string, Ask> = {
     api.get(`${API}/conversations/${conversation}`),
   'POST /conversations/:conversationId/read': (api, { conversation }) =>
     api.post(`${API}/conversations/${conversation}/read`),
+  'POST /conversations/:conversationId/typing': (api, { conversation }) =>
+    api.post(`${API}/conversations/${conversation}/typing`, { isTyping: true }),
   'PUT /conversations/:conversationId/assignee': (api, { conversation }) =>
     api.put(`${API}/conversations/${conversation}/assignee`, { memberId: null }),
   'GET /conversations/:conversationId/messages': (api, { conversation }) =>
@@ -91,6 +93,7 @@ onEachDatabase('the REST API', (installation) => {
     const replies = await askAll(client, ids);
     const others: Record<string, number> = {
       'POST /conversations/:conversationId/messages': 202,
+      'POST /conversations/:conversationId/typing': 202,
       // What a customer wrote is nothing to send again.
       'POST /messages/:messageId/leave': 409,
       'POST /messages/:messageId/retry': 409,
@@ -295,7 +298,7 @@ onEachDatabase('the REST API', (installation) => {
     const { permissions } = readBody(Actions, await superAdmin.client.get('/users-permissions/permissions'));
     const controllers = permissions['plugin::whatsapp']?.controllers ?? {};
     const actionsOf = (name: string) => Object.keys(controllers[name] ?? {}).sort();
-    expect(actionsOf('conversation')).toEqual(['find', 'findOne', 'markRead']);
+    expect(actionsOf('conversation')).toEqual(['find', 'findOne', 'markRead', 'sayTyping']);
     expect(actionsOf('message')).toEqual(['create', 'find', 'leave', 'retry']);
     expect(actionsOf('contact')).toEqual(['find', 'findOne', 'update']);
     expect(actionsOf('assignee')).toEqual(['find', 'update']);

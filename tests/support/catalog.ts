@@ -96,7 +96,6 @@ const LAWS: Index[] = [
   unique('conversations', 'channel_id', 'contact_id'),
   unique('messages', 'channel_id', 'message_id'),
   unique('messages', 'conversation_id', 'client_id'),
-  unique('web_sessions', 'channel_id'),
   unique('inbound_events', 'key'),
   unique('idempotency_keys', 'tenant_id', 'member_id', 'key'),
   // Lists, each along an index that no other can be taken for.
