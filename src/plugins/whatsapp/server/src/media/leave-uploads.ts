@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { boundaryOf } from '../kit/multipart';
 
 /** What Strapi's parser of bodies leaves alone. */
 const OPAQUE = 'application/octet-stream';
@@ -10,7 +9,7 @@ export const UPLOADS = '/files';
 const PATH = new RegExp(`^.*/whatsapp${UPLOADS}/?$`);
 
 interface UploadState {
-  uploadBoundary?: string;
+  uploadType?: string;
 }
 
 /**
@@ -20,13 +19,12 @@ interface UploadState {
 export const leaveUploadsAlone = (strapi: Core.Strapi): void => {
   strapi.server.use(async (ctx: Context, next: Next) => {
     if (ctx.method === 'POST' && PATH.test(ctx.path)) {
-      (ctx.state as UploadState).uploadBoundary = boundaryOf(ctx.get('content-type'));
+      (ctx.state as UploadState).uploadType = ctx.get('content-type');
       ctx.req.headers['content-type'] = OPAQUE;
     }
     await next();
   });
 };
 
-/** The boundary of the form that this request brings; undefined when it brings something else. */
-export const uploadBoundaryOf = (ctx: Context): string | undefined =>
-  (ctx.state as UploadState).uploadBoundary;
+/** The `content-type` that this request came with; empty when it had none. */
+export const uploadTypeOf = (ctx: Context): string => (ctx.state as UploadState).uploadType ?? '';

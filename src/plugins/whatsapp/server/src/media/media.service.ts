@@ -163,11 +163,11 @@ export const media = ({ strapi }: StrapiContext) => {
     async takeUpload(
       { tenantId }: ActingMember,
       form: AsyncIterable<Buffer>,
-      boundary: string | undefined,
+      contentType: string,
     ): Promise<UploadedFile> {
       const company = await findTenant(strapi, { id: tenantId });
       if (!company) throw new WhatsAppError('not-found', 'Company not found');
-      const { received, fileName } = await receiveUpload(storage(), form, boundary);
+      const { received, fileName } = await receiveUpload(storage(), form, contentType);
       const mimeType = await typeToSend(received.path, fileName);
       const storageKey = await storage().keep(received, company.documentId);
       const { sizeBytes, digest } = received;

@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { WhatsAppError } from '../../../contracts/errors';
 import { MEDIA_MAX_BYTES } from '../../../contracts/media';
-import { dispositionOf, MultipartFault, readParts, type Part } from '../kit/multipart';
 import { newDocumentId } from '../kit/ids';
 import { storable } from '../kit/storable';
 import { cleanFileName } from './file-name';
@@ -9,58 +10,129 @@ import type { Received, Storage } from './storage';
 /** The one part that a form of ours has. */
 const FIELD = 'file';
 
+/** The head of the part, the boundaries, and what stands before and after them. */
+const AROUND_MAX_BYTES = 16 * 1024;
+/** Where reading ends, whatever comes: far enough beyond the largest file to tell that one from a form without end. */
+const FORM_MAX_BYTES = MEDIA_MAX_BYTES + 1024 * 1024;
+
+const FORM = /^multipart\/form-data\s*;/i;
+/** What must not stand in a quoted name, as browsers write it. */
+const ESCAPED = /%(?:22|0D|0A)/g;
+
 export interface Upload {
   received: Received;
   fileName: string | null;
 }
 
-const wrong = (path: string, message: string): WhatsAppError =>
-  new WhatsAppError('invalid', message, { fields: [{ path, message }] });
-
-/** Fails in the middle rather than filling the disk. */
-async function* bounded(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let size = 0;
-  for await (const chunk of source) {
-    size += chunk.length;
-    if (size > MEDIA_MAX_BYTES) throw wrong(FIELD, `At most ${MEDIA_MAX_BYTES / 1024 / 1024} MB`);
-    yield chunk;
-  }
+/** The file of a form while it comes in. */
+interface Incoming {
+  bytes: Readable;
+  received: Promise<Received>;
+  fileName: string | null;
 }
 
-const takePart = async (storage: Storage, part: Part): Promise<Upload> => {
-  const { name, filename } = dispositionOf(part);
-  if (name !== FIELD)
-    throw wrong(storable(name ?? ''), `Only one file belongs here, under the name "${FIELD}"`);
-  if (filename === undefined) throw wrong(FIELD, 'This is no file');
-  const received = await storage.receive(bounded(part.body), newDocumentId(), 1);
-  return { received, fileName: cleanFileName(storable(filename)) };
+const wrong = (path: string, message: string, cause?: unknown): WhatsAppError =>
+  new WhatsAppError('invalid', message, { fields: [{ path, message }], cause });
+
+const unreadable = (cause: unknown): WhatsAppError => {
+  const reason = cause instanceof Error ? cause.message : 'it is none';
+  return wrong('', `The form cannot be read: ${reason}`, cause);
 };
 
-/** The failures of a form, told as what they are: the caller's. */
-const told = (error: unknown): unknown =>
-  error instanceof MultipartFault ? wrong('', `The form cannot be read: ${error.message}`) : error;
+const openForm = (contentType: string): BusboyInstance => {
+  if (!FORM.test(contentType)) throw wrong('', 'Send the file as multipart/form-data');
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      // Every part, so that a text is told as soon as its head is there, and never collected.
+      isPartAFile: () => true,
+      preservePath: true,
+      limits: { parts: 1, fileSize: MEDIA_MAX_BYTES, headerSize: AROUND_MAX_BYTES },
+    });
+  } catch (error) {
+    throw unreadable(error);
+  }
+};
+
+/** Resolves when the form has taken it in: not before somebody reads the file. */
+const write = (form: BusboyInstance, chunk: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    form.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+
+/** Gives the form what comes, to the end. Resolves with its size. */
+const feed = async (form: BusboyInstance, source: AsyncIterable<Buffer>): Promise<number> => {
+  // By hand: `for await` would, on a failure, close the connection that has to take the answer.
+  const chunks = source[Symbol.asyncIterator]();
+  let size = 0;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    size += next.value.length;
+    if (size > FORM_MAX_BYTES) throw new Error('It does not end');
+    await write(form, next.value);
+  }
+  form.end();
+  return size;
+};
+
+/** Resolves with the size of the form once all of it was understood. Whatever is wrong with it is told at once. */
+const readForm = (
+  form: BusboyInstance,
+  source: AsyncIterable<Buffer>,
+  open: (bytes: Readable, fileName: string) => Incoming,
+): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const refuse = (error: unknown): void => reject(unreadable(error));
+    form.on('file', (name: string | undefined, bytes: Readable, fileName: string | undefined) => {
+      bytes.on('error', refuse);
+      if (name !== FIELD) {
+        reject(wrong(storable(name ?? ''), `Only one file belongs here, under the name "${FIELD}"`));
+      } else if (fileName === undefined) {
+        reject(wrong(FIELD, 'This is no file'));
+      } else {
+        bytes.on('limit', () => reject(wrong(FIELD, `At most ${MEDIA_MAX_BYTES / 1024 / 1024} MB`)));
+        open(bytes, fileName).received.catch(reject);
+      }
+    });
+    form.on('partsLimit', () => reject(wrong(FIELD, 'One file at a time')));
+    form.on('error', refuse);
+    const size = feed(form, source);
+    size.catch(refuse);
+    form.on('finish', () => resolve(size));
+  });
+
+/** Resolves when nothing of it is on the disk. */
+const abandon = async (storage: Storage, { bytes, received }: Incoming): Promise<void> => {
+  bytes.destroy();
+  const written = await received.catch(() => null); // the storage left nothing, and why is told already
+  if (written) await storage.discard(written);
+};
 
 /**
- * The one file of a form, written down as it comes in: the memory holds no more of it than a chunk. Nothing is left when it
- * fails, with `invalid` for whatever is wrong with the form.
+ * The one file of a form, written down as it comes in: the memory holds no more of it than a few chunks. Nothing is left when
+ * it fails, with `invalid` for whatever is wrong with the form.
  */
 export const receiveUpload = async (
   storage: Storage,
   source: AsyncIterable<Buffer>,
-  boundary: string | undefined,
+  contentType: string,
 ): Promise<Upload> => {
-  if (boundary === undefined) throw wrong('', 'Send the file as multipart/form-data');
-  let upload: Upload | null = null;
+  const incoming: Incoming[] = [];
+  const open = (bytes: Readable, name: string): Incoming => {
+    const fileName = cleanFileName(storable(name.replace(ESCAPED, '')));
+    const file = { bytes, received: storage.receive(bytes, newDocumentId(), 1), fileName };
+    incoming.push(file);
+    return file;
+  };
   try {
-    for await (const part of readParts(source, boundary)) {
-      if (upload) throw wrong(FIELD, 'One file at a time');
-      upload = await takePart(storage, part);
-    }
-    if (!upload) throw wrong(FIELD, 'The file is missing');
-    if (upload.received.sizeBytes === 0) throw wrong(FIELD, 'The file is empty');
-    return upload;
+    const size = await readForm(openForm(contentType), source, open);
+    const [file] = incoming;
+    if (!file) throw wrong(FIELD, 'The file is missing');
+    const received = await file.received;
+    if (size - received.sizeBytes > AROUND_MAX_BYTES) throw unreadable(new Error('Too much around the file'));
+    if (received.sizeBytes === 0) throw wrong(FIELD, 'The file is empty');
+    return { received, fileName: file.fileName };
   } catch (error) {
-    if (upload) await storage.discard(upload.received);
-    throw told(error);
+    await Promise.all(incoming.map((file) => abandon(storage, file)));
+    throw error;
   }
 };
