@@ -20,14 +20,15 @@ import {
 } from '../support/ingest-company';
 import type { IngestCompany } from '../support/ingest-company';
 import { addressOf, FILES, filesOf } from '../support/media';
-import { onEachDatabase } from '../support/on-each-database';
+import { onDatabase } from '../support/on-each-database';
 import { readRow } from '../support/stored-rows';
 import { sendContent, sendReply, upload } from '../support/uploads';
 import { createWebBridge, createWebChannel, reportOf } from '../support/web-bridge';
 
 const MB = 1024 * 1024;
 
-onEachDatabase('what is sent beside texts', (installation) => {
+// The same on SQLite, through the whole product: tests/flow/sending-content.test.ts.
+onDatabase('postgres', 'what is sent beside texts', (installation) => {
   const untilSent = (company: IngestCompany, message: Message, status: Message['status'] = 'sent') =>
     eventually(
       async () => {

@@ -39,7 +39,8 @@ const sealed = (encryptionKey: string, text: string): string => {
   return `sealed:v1:${iv.toString('hex')}:${hidden.toString('hex')}:${cipher.getAuthTag().toString('hex')}`;
 };
 
-describe.each<DatabaseKind>(['sqlite', 'postgres'])('an encrypted inbound log on %s', (database) => {
+// What is sealed does not depend on the database, how it is claimed does: tests/api tries both without a seal.
+describe.each<DatabaseKind>(['postgres'])('an encrypted inbound log on %s', (database) => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({ database, env: { WHATSAPP_INBOUND_LOG_ENCRYPTED: 'true' } });
