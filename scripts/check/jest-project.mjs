@@ -5,13 +5,12 @@ import { runNode } from '../command.mjs';
 import { TOOLS } from '../paths.mjs';
 
 /**
- * More at a time than Jest would choose for two cores (a worker less than cores, which leaves a third of them idle): suites
- * wait for their stacks most of the time, those of flows for browsers and leases, too. A measurement wants the machine for
- * itself.
+ * Two at a time, also on two cores: suites wait for their stacks most of the time, so that Jest's own choice (a worker less
+ * than cores) would leave a third of them idle. A measurement wants the machine for itself.
  */
 const WORKERS = {
   api: ['--maxWorkers=2'],
-  flow: ['--maxWorkers=3'],
+  flow: ['--maxWorkers=2'],
   e2e: ['--maxWorkers=2'],
   bench: ['--runInBand'],
 };
