@@ -9,7 +9,6 @@ import { TOOLS } from '../paths.mjs';
  * than cores) would leave a third of them idle. A measurement wants the machine for itself.
  */
 const WORKERS = {
-  unit: ['--maxWorkers=2'],
   api: ['--maxWorkers=2'],
   flow: ['--maxWorkers=2'],
   e2e: ['--maxWorkers=2'],
